@@ -1,0 +1,26 @@
+import type { RefererUrl } from './referer-url.js';
+
+/** The entries of one list. Look-ups allocate nothing and change nothing. */
+export interface EntryMatcher {
+  /** Number of entries, those of list files included. */
+  readonly size: number;
+  /** The first entry in list order that matches, as written; `undefined` when none does. */
+  find(referer: RefererUrl): string | undefined;
+}
+
+/** Policies by the request's host. */
+export interface HostIndex {
+  /** Positions of the policies whose `match.hosts` covers the host (or that have none), ascending. */
+  candidates(host: string): ArrayLike<number>;
+}
+
+/** A set of addresses and CIDR blocks. */
+export interface AddressMatcher {
+  /** False for text that is no IP address. IPv4-mapped IPv6 addresses count as IPv4. */
+  has(address: string): boolean;
+}
+
+/** Globs over a whole text. */
+export interface TextMatcher {
+  matches(text: string): boolean;
+}

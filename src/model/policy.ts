@@ -1,0 +1,81 @@
+import type { AddressMatcher, EntryMatcher, TextMatcher } from './matchers.js';
+
+/** A verdict. */
+export type Action = 'allow' | 'deny';
+/** Whether a deny is enforced, or only told and let through. */
+export type Mode = 'enforce' | 'shadow';
+
+/** A policy, compiled: every text of the rule file is turned into what the request path asks. Immutable. */
+export interface Policy {
+  readonly name: string;
+  /** Position among all policies: file order, then list order. */
+  readonly position: number;
+  readonly mode: Mode;
+  readonly match: MatchConditions;
+  readonly referer: RefererRules;
+  readonly exempt: Exemptions;
+  readonly onDeny: DenyAnswer;
+  /** Names of the request headers that the answer depends on, for `vary`: lower case, `referer` first. */
+  readonly headersRead: readonly string[];
+}
+
+/** The conditions beside `hosts`, which the host index holds. All that are given must hold. */
+export interface MatchConditions {
+  readonly paths?: TextMatcher;
+  /** Lower case, without the dot. */
+  readonly extensions?: ReadonlySet<string>;
+  /** Upper case. */
+  readonly methods?: ReadonlySet<string>;
+  /** Lower case. */
+  readonly schemes?: ReadonlySet<string>;
+  readonly clientIps?: AddressMatcher;
+}
+
+/** The `referer` of a policy. */
+export interface RefererRules {
+  /** `undefined`: not given. A list of no entries is given and matches nothing. */
+  readonly allow: EntryMatcher | undefined;
+  readonly deny: EntryMatcher | undefined;
+  /** Answer for a request without a Referer header. */
+  readonly absent: Action;
+  /** Answer for a Referer of nothing but white space. */
+  readonly blank: Action;
+  readonly invalid: 'lists' | Action;
+  readonly ignoreScheme: boolean;
+  readonly allowSelf: boolean;
+  /** Schemes in which a Referer is readable: `http`, `https` and those that entries name. Lower case. */
+  readonly schemes: ReadonlySet<string>;
+}
+
+/** The `exempt` of a policy: which requests are not checked. */
+export interface Exemptions {
+  /** True: a request with a non-empty Authorization header is not checked. */
+  readonly authorization: boolean;
+  /** Upper case. */
+  readonly methods: ReadonlySet<string>;
+  readonly clientIps?: AddressMatcher;
+  /** Given texts in lower case. */
+  readonly userAgents?: TextMatcher;
+  /** The policy's own redirect target, never sent to itself. */
+  readonly redirectTarget?: RedirectTarget;
+}
+
+/** Where `onDeny.redirect` leads. */
+export interface RedirectTarget {
+  /** Normalised as a request's host is. */
+  readonly host: string;
+  /** Normalised as a request's path is. */
+  readonly path: string;
+  /** In its normal spelling, without the question mark; `undefined` when the target has no query, and then any query is the target's. */
+  readonly query: string | undefined;
+}
+
+/** What a denied client gets. */
+export interface DenyAnswer {
+  /** 400 to 499, or with a location 301, 302, 303, 307, 308. */
+  readonly status: number;
+  readonly location: string | undefined;
+  /** Every header of the answer but `location`, names in lower case, `cache-control` and `vary` included. */
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}

@@ -1,0 +1,45 @@
+import type { Reason } from './decision.js';
+import type { HostIndex } from './matchers.js';
+import type { Action, Policy } from './policy.js';
+
+/** The rules of a directory, compiled. Immutable, and the same for every process that compiles the same files. */
+export interface CompiledRules {
+  readonly policies: readonly Policy[];
+  readonly byName: ReadonlyMap<string, Policy>;
+  readonly hosts: HostIndex;
+  /** Entries of all lists, list files included. */
+  readonly entries: number;
+  /** Every request header that some policy reads, lower case; adapters need hand over no others. */
+  readonly headersRead: ReadonlySet<string>;
+}
+
+/** Everything that `decide` decides by. Immutable but for its cache, whose verdicts die with it. */
+export interface Snapshot extends CompiledRules {
+  /** Counts published snapshots, from 1. */
+  readonly generation: number;
+  readonly loadedAt: Date;
+  /** The answer where no policy covers a request. */
+  readonly defaultAction: Action;
+  /** True: every policy is in shadow mode. */
+  readonly shadow: boolean;
+  readonly cache: DecisionCache | undefined;
+}
+
+/** The part of a decision that depends on the Referer alone, given the policy and the request's host. */
+export interface RefererVerdict {
+  readonly action: Action;
+  readonly reason: Reason;
+  readonly step: number;
+  readonly entry: string;
+  readonly refererHost: string;
+}
+
+/** Verdicts by everything they depend on. */
+export interface DecisionCache {
+  readonly hits: number;
+  readonly misses: number;
+  /** Verdicts held now. */
+  readonly size: number;
+  get(key: string): RefererVerdict | undefined;
+  set(key: string, verdict: RefererVerdict): void;
+}
