@@ -1,0 +1,134 @@
+import type { HostPattern, NamePattern, NetworkPattern, RefererEntry } from '../model/entry.js';
+import type { EntryMatcher } from '../model/matchers.js';
+import { buildAddressBlocks } from './address-blocks-builder.js';
+import { ByteStore } from './byte-store.js';
+import { EntryChains } from './entry-chains.js';
+import { EntryConditionsBuilder } from './entry-conditions-builder.js';
+import { EntryIndex, type EntryIndexData } from './entry-index.js';
+import {
+  COVERS_DEEPER,
+  COVERS_ONE_BELOW,
+  COVERS_SELF,
+  ENTRY_WORDS,
+  FLAG_BITS,
+  HAS_CONDITIONS,
+  NO_ENTRY,
+} from './entry-record.js';
+import { type HashSeed, randomHashSeed } from './hash-seed.js';
+import type { KeyTable } from './key-table.js';
+import { KeyTableBuilder } from './key-table-builder.js';
+import { buildPathTables } from './path-tables.js';
+import { WildcardTableBuilder } from './wildcard-table-builder.js';
+import { WordStore } from './word-store.js';
+
+const REACH = {
+  none: 0,
+  one: COVERS_ONE_BELOW,
+  any: COVERS_ONE_BELOW | COVERS_DEEPER,
+} as const satisfies Record<NamePattern['below'], number>;
+
+/**
+ * Builds the index of one list. Each entry is turned into bytes when it is added, so that a list file of millions of
+ * lines can be streamed through without an object for each.
+ */
+export class EntryIndexBuilder {
+  readonly #seed: HashSeed;
+  readonly #bytes = new ByteStore();
+  readonly #records = new WordStore();
+  readonly #conditions = new EntryConditionsBuilder(this.#bytes);
+  readonly #wildcards = new WildcardTableBuilder();
+  readonly #anyHost: number[] = [];
+  readonly #networks: NetworkPattern[] = [];
+  readonly #networkEntries: number[] = [];
+  #size = 0;
+  #names = 0;
+  #hasWildcards = false;
+
+  /** Tests give a seed to get collisions; elsewhere each index draws its own. */
+  constructor(seed: HashSeed = randomHashSeed()) {
+    this.#seed = seed;
+  }
+
+  /** Adds the next entry of the list. */
+  add(entry: RefererEntry): void {
+    const position = this.#size++;
+    const textStart = this.#bytes.length;
+    const textLength = this.#bytes.appendText(entry.written);
+    const flags = this.#conditions.add(position, entry) ? HAS_CONDITIONS : 0;
+    const reach = entry.host.kind === 'name' ? reachOf(entry.host) : 0;
+    this.#pushKey(entry, textStart, textLength);
+    this.#records.push(textStart);
+    this.#records.push((textLength << FLAG_BITS) | flags | reach);
+    this.#records.push(NO_ENTRY);
+    this.#addHost(entry.host, position);
+  }
+
+  /** The index of the entries so far. */
+  build(): EntryMatcher {
+    return new EntryIndex(this.buildData());
+  }
+
+  /** What `EntryIndex` works on, which can be handed to another thread. */
+  buildData(): EntryIndexData {
+    const chains = new EntryChains(this.#records.build());
+    const { blocks, blockOf } = buildAddressBlocks(this.#networks);
+    const names = this.#buildNames(chains);
+    const conditions = this.#conditions.build();
+    return {
+      size: this.#size,
+      names,
+      paths: buildPathTables(names, conditions),
+      anyHost: chains.link(this.#anyHost),
+      networks: blocks,
+      networkEntries: chains.linkGroups(this.#networkEntries, blockOf, blocks.parents.length),
+      conditions,
+      wildcards: this.#wildcards.build(this.#seed),
+      hasWildcards: this.#hasWildcards,
+    };
+  }
+
+  /** Most names stand in the text as it was written, and need no bytes of their own. */
+  #pushKey({ host, written }: RefererEntry, textStart: number, textLength: number): void {
+    const name = host.kind === 'name' ? host.name : '';
+    const at = textLength === written.length ? written.indexOf(name) : -1;
+    this.#records.push(at >= 0 ? textStart + at : this.#bytes.appendAscii(name));
+    this.#records.push(name.length);
+  }
+
+  #addHost(host: HostPattern, position: number): void {
+    if (host.kind === 'name') {
+      this.#names++;
+    } else if (host.kind === 'any') {
+      this.#anyHost.push(position);
+    } else if (host.kind === 'network') {
+      this.#networks.push(host);
+      this.#networkEntries.push(position);
+    } else {
+      this.#wildcards.add(host, position);
+      this.#hasWildcards = true;
+    }
+  }
+
+  #buildNames(chains: EntryChains): KeyTable {
+    const { records } = chains;
+    const keys = {
+      records,
+      stride: ENTRY_WORDS,
+      bytes: this.#bytes.build(),
+      count: this.#names,
+      hashedFrom: 'right',
+    } as const;
+    const table = new KeyTableBuilder(keys, this.#seed);
+    // From the last entry to the first: each comes before those of its name that are in the table already.
+    for (let entry = this.#size - 1; entry >= 0; entry--) {
+      if (records[ENTRY_WORDS * entry + 1] === 0) continue;
+      const following = table.put(entry);
+      if (following >= 0) chains.putBefore(entry, following);
+    }
+    return table.build();
+  }
+}
+
+function reachOf(name: NamePattern): number {
+  return (name.self ? COVERS_SELF : 0) | REACH[name.below];
+}

@@ -1,0 +1,185 @@
+import type { EntryMatcher } from '../model/matchers.js';
+import type { RefererUrl } from '../model/referer-url.js';
+import { type AddressBlocks, innermostBlockOfHost } from './address-blocks.js';
+import { CONDITION_ENTRY, CONDITION_WORDS, conditionsHold, type EntryConditions } from './entry-conditions.js';
+import {
+  COVERS_DEEPER,
+  COVERS_ONE_BELOW,
+  COVERS_SELF,
+  ENTRY_FLAGS,
+  ENTRY_NEXT,
+  ENTRY_TEXT,
+  ENTRY_WORDS,
+  FLAG_BITS,
+  HAS_CONDITIONS,
+  HAS_PATHS,
+  NO_ENTRY,
+} from './entry-record.js';
+import { hashStep } from './hash-seed.js';
+import { hostShape } from './host-shape.js';
+import { findKey, type KeyTable } from './key-table.js';
+import type { Wildcard } from './wildcard.js';
+import { collectWildcards, type WildcardTable } from './wildcard-table.js';
+
+/**
+ * A list of entries, compiled: a plain object of typed arrays, with objects only for the rare wildcards. An entry's
+ * number is its position in the list. Entries with the same host form a chain in ascending order.
+ */
+export interface EntryIndexData {
+  readonly size: number;
+  /**
+   * Names: the value of a key is the first entry of its chain. The records are those of all entries, those without a
+   * name too, `ENTRY_WORDS` numbers each; the bytes hold the entries' texts as well as the names.
+   */
+  readonly names: KeyTable;
+  readonly conditions: EntryConditions;
+  /** For the first entry of a long chain, those further entries that name a path, by path. */
+  readonly paths: ReadonlyMap<number, KeyTable>;
+  /** First entry of the chain of those that cover every host. */
+  readonly anyHost: number;
+  readonly networks: AddressBlocks;
+  /** First entry of each block's chain. */
+  readonly networkEntries: Uint32Array;
+  readonly wildcards: WildcardTable;
+  readonly hasWildcards: boolean;
+}
+
+const DOT = 46; /* '.' */
+
+/** What the wildcards found for the host at hand; emptied by each look-up that fills it. */
+const found: Wildcard[] = [];
+
+/**
+ * Looks entries up. A host costs one pass over its characters and one probe at each dot, however many entries there
+ * are; a look-up allocates nothing but the text that it returns, and changes nothing.
+ */
+export class EntryIndex implements EntryMatcher {
+  readonly #data: EntryIndexData;
+  readonly #bytes: Buffer;
+
+  constructor(data: EntryIndexData) {
+    const { bytes } = data.names;
+    this.#data = data;
+    // What comes from another thread is a plain Uint8Array.
+    this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  get size(): number {
+    return this.#data.size;
+  }
+
+  find(referer: RefererUrl): string | undefined {
+    const entry = this.#first(referer);
+    return entry === NO_ENTRY ? undefined : this.#written(entry);
+  }
+
+  #written(entry: number): string {
+    const { records } = this.#data.names;
+    const start = records[ENTRY_WORDS * entry + ENTRY_TEXT] as number;
+    const length = (records[ENTRY_WORDS * entry + ENTRY_FLAGS] as number) >>> FLAG_BITS;
+    return this.#bytes.toString('utf8', start, start + length);
+  }
+
+  /** Each structure is asked only for what comes before the entry that is found already. */
+  #first(referer: RefererUrl): number {
+    const shape = hostShape(referer.host);
+    if (shape === 'malformed') return NO_ENTRY;
+    const first = this.#firstInChain(this.#data.anyHost, NO_ENTRY, 0, referer);
+    if (shape === 'address') return this.#firstOfNetworks(referer, first);
+    const named = this.#firstOfNames(referer, first);
+    return this.#data.hasWildcards ? this.#firstOfWildcards(referer, named) : named;
+  }
+
+  #firstOfNames(referer: RefererUrl, limit: number): number {
+    const { host } = referer;
+    const { names } = this.#data;
+    const { start, multiplier } = names.seed;
+    const firstDot = host.indexOf('.');
+    const leftmost = Math.max(0, host.length - names.longest);
+    let first = limit;
+    let hash = start;
+    for (let i = host.length - 1; i >= leftmost; i--) {
+      hash = hashStep(hash, host.charCodeAt(i), multiplier);
+      if (i > 0 && host.charCodeAt(i - 1) !== DOT) continue;
+      const entry = findKey(names, hash, host, i, host.length);
+      if (entry < 0) continue;
+      first = this.#firstOfName(entry, first, reachNeeded(i, firstDot), referer);
+    }
+    return first;
+  }
+
+  #firstOfName(entry: number, limit: number, reach: number, referer: RefererUrl): number {
+    const first = this.#firstInChain(entry, limit, reach, referer);
+    const paths = this.#flags(entry) & HAS_PATHS ? this.#data.paths.get(entry) : undefined;
+    return paths === undefined ? first : this.#firstOfPaths(paths, first, reach, referer);
+  }
+
+  /** Tries every beginning of the Referer's path as a key. */
+  #firstOfPaths(paths: KeyTable, limit: number, reach: number, referer: RefererUrl): number {
+    const { path } = referer;
+    const { start, multiplier } = paths.seed;
+    const longest = Math.min(path.length, paths.longest);
+    let first = limit;
+    let hash = start;
+    for (let end = 1; end <= longest; end++) {
+      hash = hashStep(hash, path.charCodeAt(end - 1), multiplier);
+      const row = findKey(paths, hash, path, 0, end);
+      if (row < 0) continue;
+      const entry = paths.records[CONDITION_WORDS * row + CONDITION_ENTRY] as number;
+      first = this.#firstInChain(entry, first, reach, referer);
+    }
+    return first;
+  }
+
+  #firstOfNetworks(referer: RefererUrl, limit: number): number {
+    const { networks, networkEntries } = this.#data;
+    let first = limit;
+    let block = innermostBlockOfHost(networks, referer.host);
+    for (; block >= 0; block = networks.parents[block] as number) {
+      first = this.#firstInChain(networkEntries[block] as number, first, 0, referer);
+    }
+    return first;
+  }
+
+  #firstOfWildcards(referer: RefererUrl, limit: number): number {
+    let first = limit;
+    collectWildcards(this.#data.wildcards, referer.host, limit, found);
+    for (const { positions } of found) first = this.#firstOf(positions, first, referer);
+    found.length = 0;
+    return first;
+  }
+
+  #firstOf(positions: readonly number[], limit: number, referer: RefererUrl): number {
+    for (const entry of positions) {
+      if (entry >= limit) return limit;
+      if (this.#covers(entry, 0, referer)) return entry;
+    }
+    return limit;
+  }
+
+  /** The first entry of a chain below `limit` that has the reach and whose conditions hold; else `limit`. */
+  #firstInChain(head: number, limit: number, reach: number, referer: RefererUrl): number {
+    const { records } = this.#data.names;
+    for (let entry = head; entry < limit; entry = records[ENTRY_WORDS * entry + ENTRY_NEXT] as number) {
+      if (this.#covers(entry, reach, referer)) return entry;
+    }
+    return limit;
+  }
+
+  #covers(entry: number, reach: number, referer: RefererUrl): boolean {
+    const flags = this.#flags(entry);
+    if ((flags & reach) !== reach) return false;
+    if ((flags & HAS_CONDITIONS) === 0) return true;
+    return conditionsHold(this.#data.conditions, this.#bytes, entry, referer);
+  }
+
+  #flags(entry: number): number {
+    return this.#data.names.records[ENTRY_WORDS * entry + ENTRY_FLAGS] as number;
+  }
+}
+
+/** Which flag an entry needs whose name is the host's suffix from `start` on. */
+function reachNeeded(start: number, firstDot: number): number {
+  if (start === 0) return COVERS_SELF;
+  return start - 1 === firstDot ? COVERS_ONE_BELOW : COVERS_DEEPER;
+}

@@ -1,0 +1,27 @@
+/**
+ * How an entry of a list is laid down in numbers: `ENTRY_WORDS` of them, of which the first two are those of the key
+ * table's record, where the name begins and how long it is.
+ */
+export const ENTRY_WORDS = 5;
+/** Where the text begins. */
+export const ENTRY_TEXT = 2;
+/** How many bytes the text has, shifted by `FLAG_BITS`, and flags. */
+export const ENTRY_FLAGS = 3;
+/** The next entry of the chain. */
+export const ENTRY_NEXT = 4;
+
+/** Above every entry; a small integer, so that V8 makes no heap number of it. */
+export const NO_ENTRY = 0x7fffffff;
+
+/** The flags in the low bits of the flags' word. The first three say how far below its name an entry reaches. */
+export const COVERS_SELF = 1;
+/** Hosts with exactly one label more. */
+export const COVERS_ONE_BELOW = 2;
+/** Hosts with more than one label more. */
+export const COVERS_DEEPER = 4;
+/** The entry has a row among the conditions. */
+export const HAS_CONDITIONS = 8;
+/** For the first entry of a chain: `paths` has more entries of its name. */
+export const HAS_PATHS = 16;
+/** How many bits the flags take. */
+export const FLAG_BITS = 5;

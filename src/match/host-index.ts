@@ -1,0 +1,79 @@
+import type { HostPattern, NetworkPattern } from '../model/entry.js';
+import type { HostIndex } from '../model/matchers.js';
+import { buildAddressBlocks } from './address-blocks-builder.js';
+import { type HashSeed, randomHashSeed } from './hash-seed.js';
+import { HostLookup, type HostLookupData } from './host-lookup.js';
+import { type HostNode, SELF } from './host-node.js';
+import { append, HostNodeMaker, NamedHosts } from './host-nodes.js';
+import { buildKeyTable } from './key-table-builder.js';
+import { WildcardTableBuilder } from './wildcard-table-builder.js';
+
+/**
+ * The index from a request's host to the policies that may cover it. Each element is what one policy names, in the
+ * policies' order; `undefined` is a policy that names no hosts and so covers all. A look-up costs the same whatever
+ * other hosts other policies name.
+ */
+export function buildHostIndex(
+  policies: readonly (readonly HostPattern[] | undefined)[],
+  seed: HashSeed = randomHashSeed(),
+): HostIndex {
+  const builder = new HostIndexBuilder();
+  for (const [position, hosts] of policies.entries()) builder.add(hosts, position);
+  return new HostLookup(builder.build(seed));
+}
+
+class HostIndexBuilder {
+  readonly #everyHost: number[] = [];
+  readonly #names = new NamedHosts();
+  readonly #wildcards = new WildcardTableBuilder();
+  readonly #networks: NetworkPattern[] = [];
+  readonly #networkPositions: number[] = [];
+
+  add(hosts: readonly HostPattern[] | undefined, position: number): void {
+    if (hosts === undefined || hosts.some(({ kind }) => kind === 'any')) {
+      this.#everyHost.push(position);
+      return;
+    }
+    for (const host of hosts) this.#addHost(host, position);
+  }
+
+  build(seed: HashSeed): HostLookupData {
+    const maker = new HostNodeMaker(this.#everyHost);
+    const nodes = this.#names.build(maker);
+    const { blocks, blockOf } = buildAddressBlocks(this.#networks);
+    return {
+      everyHost: this.#everyHost,
+      names: buildKeyTable([...nodes.keys()], seed, 'right'),
+      nodes: [...nodes.values()],
+      networks: blocks,
+      networkNodes: this.#networkNodes(blocks.parents, blockOf, maker),
+      wildcards: this.#wildcards.build(seed),
+    };
+  }
+
+  #addHost(host: HostPattern, position: number): void {
+    if (host.kind === 'name') {
+      this.#names.add(host, position);
+    } else if (host.kind === 'network') {
+      this.#networks.push(host);
+      this.#networkPositions.push(position);
+    } else if (host.kind === 'wildcard') {
+      this.#wildcards.add(host, position);
+    }
+  }
+
+  /** A node for each block; what a block holds is covered by the policies of the blocks around it, too. */
+  #networkNodes(parents: Int32Array, blockOf: Int32Array, maker: HostNodeMaker): HostNode[] {
+    const positions = Array.from(parents, (): number[] => []);
+    for (const [place, block] of blockOf.entries()) append(positions[block] ?? [], this.#networkPositions[place] ?? 0);
+    const nodes: HostNode[] = [];
+    const make = (block: number): HostNode | undefined => {
+      if (block < 0) return undefined;
+      const own = positions[block] ?? [];
+      nodes[block] ??= maker.make([own, [], []], make(parents[block] ?? -1), SELF);
+      return nodes[block];
+    };
+    for (const block of parents.keys()) make(block);
+    return nodes;
+  }
+}
