@@ -1,0 +1,47 @@
+import type { Reason } from '../model/decision.js';
+import type { Action, RefererRules } from '../model/policy.js';
+import type { RefererUrl } from '../model/referer-url.js';
+import type { RefererVerdict } from '../model/snapshot.js';
+import { parseReferer } from '../referer/parse-referer.js';
+
+/** Step 3: the answer to a request without a usable Referer. */
+export function judgeEmpty(action: Action): RefererVerdict {
+  return action === 'allow' ? emptyAllowed : emptyDenied;
+}
+
+/**
+ * Steps 3 to 8 for a Referer that is present: `text` without white space around it, `host` the request's own.
+ * Depends on its arguments alone, which is what makes its verdicts cacheable.
+ */
+export function judgeReferer(rules: RefererRules, host: string, text: string): RefererVerdict {
+  const url = parseReferer(text, rules);
+  return url === undefined ? judgeUnreadable(rules) : judgeUrl(rules, host, url);
+}
+
+/** A Referer that is no URL matches no entry: an allow list denies it, a deny list lets it pass. */
+export function judgeUnreadable(rules: RefererRules): RefererVerdict {
+  if (rules.invalid === 'allow') return invalidAllowed;
+  if (rules.invalid === 'deny') return invalidDenied;
+  return rules.allow === undefined ? defaultAllowed : invalidNotListed;
+}
+
+function judgeUrl(rules: RefererRules, host: string, url: RefererUrl): RefererVerdict {
+  const denied = rules.deny?.find(url);
+  if (denied !== undefined) return verdict(4, 'deny', 'deny_list', url.host, denied);
+  if (rules.allowSelf && url.host === host) return verdict(5, 'allow', 'self', url.host);
+  if (rules.allow === undefined) return verdict(8, 'allow', 'default_allow', url.host);
+  const allowed = rules.allow.find(url);
+  if (allowed !== undefined) return verdict(6, 'allow', 'allow_list', url.host, allowed);
+  return verdict(7, 'deny', 'not_in_allow_list', url.host);
+}
+
+function verdict(step: number, action: Action, reason: Reason, refererHost = '', entry = ''): RefererVerdict {
+  return { step, action, reason, refererHost, entry };
+}
+
+const emptyAllowed = verdict(3, 'allow', 'empty_allowed');
+const emptyDenied = verdict(3, 'deny', 'empty_denied');
+const invalidAllowed = verdict(3, 'allow', 'invalid_referer');
+const invalidDenied = verdict(3, 'deny', 'invalid_referer');
+const invalidNotListed = verdict(7, 'deny', 'invalid_referer');
+const defaultAllowed = verdict(8, 'allow', 'default_allow');

@@ -1,0 +1,46 @@
+/** RFC 9110 sets no limit; nginx takes 8 KiB a line by default. Longer ones are nobody's page address. */
+const maxRefererBytes = 16_384;
+
+/** What the Referer header lines of one request amount to. */
+export type RefererHeader =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'blank' }
+  /** Several values, or one that is too long: not empty, but no one URL either. */
+  | { readonly kind: 'unreadable' }
+  /** Exactly one value, white space at both ends removed. */
+  | { readonly kind: 'text'; readonly text: string };
+
+const absent: RefererHeader = { kind: 'absent' };
+const blank: RefererHeader = { kind: 'blank' };
+const unreadable: RefererHeader = { kind: 'unreadable' };
+
+/**
+ * Two values are unreadable rather than "the first counts": which of the two the origin or a cache believes is not
+ * known here. Two blank ones are as good as one.
+ */
+export function readReferer(values: readonly string[] | undefined): RefererHeader {
+  if (values === undefined || values.length === 0) return absent;
+  const text = trimmed(values[0] as string);
+  if (values.length > 1) return values.every((value) => trimmed(value) === '') ? blank : unreadable;
+  if (text === '') return blank;
+  return isTooLong(text) ? unreadable : { kind: 'text', text };
+}
+
+/** Space and tab are no part of a field value (RFC 9110 §5.5); `String.trim` would take much more away. */
+function trimmed(value: string): string {
+  let start = 0;
+  let end = value.length;
+  while (start < end && isBlank(value.charCodeAt(start))) start++;
+  while (end > start && isBlank(value.charCodeAt(end - 1))) end--;
+  return value.slice(start, end);
+}
+
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}
+
+/** A character is one to three bytes a UTF-16 unit, so most texts need no counting. */
+function isTooLong(text: string): boolean {
+  if (text.length * 3 <= maxRefererBytes) return false;
+  return Buffer.byteLength(text) > maxRefererBytes;
+}
