@@ -1,0 +1,66 @@
+import { STATUS_CODES } from 'node:http';
+import type { DenyAnswer } from '../../model/policy.js';
+import type { PolicyScope } from '../lint/policy-scope.js';
+import { describeValue } from '../validate/describe-value.js';
+import { REDIRECT_STATUSES } from '../validate/schema-deny.js';
+import { alternatives } from '../validate/schema-texts.js';
+import type { PolicyDraft } from '../validate/validate.js';
+import { compileHeaders, problemOfHeaderValue } from './answer-headers.js';
+import { type Redirect, readRedirect } from './redirect-url.js';
+
+type DenyDraft = NonNullable<PolicyDraft['onDeny']>;
+
+/** The answer to a deny, and the redirect in it, which the loop guard needs too. */
+export interface CompiledDeny {
+  readonly answer: DenyAnswer;
+  readonly redirect: Redirect | undefined;
+}
+
+/** The `onDeny` of a policy; `vary` are the names of the request headers that its answers depend on. */
+export function compileDeny(draft: DenyDraft, vary: readonly string[], scope: PolicyScope): CompiledDeny {
+  const redirect = compileRedirect(draft, scope);
+  const isRedirect = 'redirect' in draft;
+  const status = compileStatus(draft, isRedirect, scope);
+  const body = draft.body ?? (isRedirect ? '' : `${STATUS_CODES[status] ?? 'Denied'}\n`);
+  const headers = headersOf(draft, scope);
+  if (!headers.has('content-type') && body !== '') headers.set('content-type', 'text/plain; charset=utf-8');
+  // A verdict must not be kept and given to the next page that embeds the same file.
+  if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+  if (!headers.has('vary')) headers.set('vary', vary.join(', '));
+  return { answer: { status, location: redirect?.location, headers: [...headers], body }, redirect };
+}
+
+function compileRedirect(draft: DenyDraft, scope: PolicyScope): Redirect | undefined {
+  if (draft.redirect === undefined) return undefined;
+  const redirect = readRedirect(draft.redirect);
+  if (!('problem' in redirect)) return redirect;
+  scope.findings.wrong([...scope.path, 'onDeny', 'redirect'], redirect.problem);
+  return undefined;
+}
+
+function compileStatus({ status }: DenyDraft, isRedirect: boolean, scope: PolicyScope): number {
+  if (status === undefined) return isRedirect ? 302 : 403;
+  if (isRedirect === status < 400) return status;
+  const expected = isRedirect
+    ? `${alternatives(REDIRECT_STATUSES.map(String))} beside redirect`
+    : 'a number from 400 to 499';
+  const advice = isRedirect ? '' : '; a redirect status needs the key redirect';
+  scope.findings.wrong(
+    [...scope.path, 'onDeny', 'status'],
+    `expected ${expected}, got ${describeValue(status)}${advice}`,
+  );
+  return status;
+}
+
+function headersOf(draft: DenyDraft, scope: PolicyScope): Map<string, string> {
+  const path = [...scope.path, 'onDeny'];
+  const headers = compileHeaders(draft.headers, [...path, 'headers'], scope);
+  if (draft.contentType === undefined) return headers;
+  const problem = headers.has('content-type')
+    ? 'the content type is given under headers too; keep one'
+    : draft.contentType.trim() === ''
+      ? 'expected a media type such as text/html'
+      : problemOfHeaderValue(draft.contentType);
+  if (problem !== undefined) scope.findings.wrong([...path, 'contentType'], problem);
+  return headers.set('content-type', draft.contentType.trim());
+}

@@ -1,0 +1,96 @@
+import { EntryIndexBuilder } from '../../match/entry-index-builder.js';
+import type { EntryMatcher } from '../../model/matchers.js';
+import { parseEntry } from '../../referer/parse-entry.js';
+import { type PolicyScope, patternTooLong } from '../lint/policy-scope.js';
+import type { Counted } from '../load-session.js';
+import { readListFile } from '../read/list-file.js';
+import { joinDir } from '../read/list-rule-files.js';
+import { locateListFile } from '../read/locate-list-file.js';
+import { openRegularFile } from '../read/read-file.js';
+import { formatKeyPath, type KeyPath, quote } from '../validate/key-path.js';
+import { notSupportedYet } from '../validate/schema-texts.js';
+import type { PolicyDraft } from '../validate/validate.js';
+import { badPattern } from './compile-match.js';
+
+type EntryDrafts = NonNullable<NonNullable<PolicyDraft['referer']>['allow']>;
+
+/** What an allow or deny list is compiled into, and what all lists of the policy have in common. */
+export interface ListOptions {
+  readonly exact: boolean;
+  /** Takes the schemes that entries name. */
+  readonly schemes: Set<string>;
+}
+
+/** Compiles the list at a path: its own entries and those of list files, in the order in which they are written. */
+export async function compileEntries(
+  drafts: EntryDrafts,
+  path: KeyPath,
+  scope: PolicyScope,
+  options: ListOptions,
+): Promise<EntryMatcher> {
+  const list = new EntryList(scope, options);
+  for (const [position, draft] of drafts.entries()) {
+    const at = [...path, position];
+    if (typeof draft === 'string') {
+      const { problem } = list.add(draft, scope.session.tally.inlineEntry());
+      if (problem !== undefined) scope.findings.wrong(at, problem);
+    } else if (draft?.file !== undefined) {
+      await addListFile(list, draft.file, at, scope);
+    }
+  }
+  return list.build();
+}
+
+/** One list under construction. */
+class EntryList {
+  readonly #builder = new EntryIndexBuilder();
+  readonly #scope: PolicyScope;
+  readonly #options: ListOptions;
+
+  constructor(scope: PolicyScope, options: ListOptions) {
+    this.#scope = scope;
+    this.#options = options;
+  }
+
+  /** Adds an entry that was counted; says what is wrong with it. */
+  add(text: string, counted: Counted): { problem?: string; full?: boolean } {
+    if (counted.full) return counted;
+    const tooLong = patternTooLong(text, this.#scope.session.limits);
+    if (tooLong !== undefined) return { problem: tooLong };
+    if (text.trimStart().startsWith('~')) return { problem: notSupportedYet('a regular expression ("~…")') };
+    const entry = parseEntry(text, this.#options);
+    if ('problem' in entry) return { problem: badPattern(text, entry.problem) };
+    if (entry.scheme !== undefined) this.#options.schemes.add(entry.scheme);
+    this.#builder.add(entry);
+    return {};
+  }
+
+  build(): EntryMatcher {
+    return this.#builder.build();
+  }
+}
+
+async function addListFile(list: EntryList, written: string, at: KeyPath, scope: PolicyScope): Promise<void> {
+  const { session, findings, ruleFile } = scope;
+  const located = await locateListFile({ dir: session.dir, ruleFile, written });
+  if ('problem' in located) return findings.wrong(at, located.problem);
+  const file = await openRegularFile(located.path, session.limits.listFileBytes);
+  if ('problem' in file) return findings.wrong(at, `the list file ${quote(written)} ${file.problem}`);
+  session.identities.set(located.relative, file.identity);
+  session.digest.update(`\nlist ${JSON.stringify(located.relative)} ${file.size}\n`);
+  try {
+    await readListFile(file, targetOf(list, located.relative, at, scope), session.limits);
+  } finally {
+    await file.handle.close();
+  }
+}
+
+function targetOf(list: EntryList, relative: string, path: KeyPath, { session, findings }: PolicyScope) {
+  return {
+    file: joinDir(session.dir, relative),
+    path: formatKeyPath(path),
+    add: (text: string) => list.add(text, session.tally.entry()),
+    wrong: findings.wrongAt.bind(findings),
+    bytes: (chunk: Buffer) => void session.digest.update(chunk),
+  };
+}

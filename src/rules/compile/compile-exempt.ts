@@ -1,0 +1,21 @@
+import { buildAddressSet } from '../../match/address-set.js';
+import { compileTextGlobs } from '../../match/glob-list.js';
+import type { Exemptions } from '../../model/policy.js';
+import { compileItems, type PolicyScope } from '../lint/policy-scope.js';
+import type { PolicyDraft } from '../validate/validate.js';
+import { readNetwork, setOf } from './compile-match.js';
+
+/** The `exempt` of a policy; without one nothing is exempt. Empty lists are what they say. */
+export function compileExempt(draft: PolicyDraft['exempt'], scope: PolicyScope): Exemptions {
+  const path = [...scope.path, 'exempt'];
+  const clientIps = compileItems(draft?.clientIps ?? [], [...path, 'clientIps'], scope, readNetwork);
+  const userAgents = compileItems(draft?.userAgents ?? [], [...path, 'userAgents'], scope, (text) =>
+    text.toLowerCase(),
+  );
+  return {
+    authorization: draft?.authorization ?? false,
+    methods: setOf(draft?.methods ?? [], (text) => text.toUpperCase()),
+    ...(clientIps.length > 0 && { clientIps: buildAddressSet(clientIps) }),
+    ...(userAgents.length > 0 && { userAgents: compileTextGlobs(userAgents, { ignoreCase: true }) }),
+  };
+}

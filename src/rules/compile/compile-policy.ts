@@ -1,0 +1,67 @@
+import type { HostPattern } from '../../model/entry.js';
+import type { Exemptions, Policy } from '../../model/policy.js';
+import type { FileFindings, Place } from '../findings.js';
+import type { PolicyScope } from '../lint/policy-scope.js';
+import { quote } from '../validate/key-path.js';
+import type { PolicyDraft } from '../validate/validate.js';
+import { compileDeny } from './compile-deny.js';
+import { compileExempt } from './compile-exempt.js';
+import { compileMatch } from './compile-match.js';
+import { compileReferer } from './compile-referer.js';
+
+/** A policy, and what is needed once all policies are known. */
+export interface LoadedPolicy {
+  readonly policy: Policy;
+  readonly hosts: readonly HostPattern[] | undefined;
+  readonly match: PolicyDraft['match'];
+  readonly silence: ReadonlySet<string>;
+  readonly place: Place;
+  readonly redirect: { readonly url: URL; readonly place: Place } | undefined;
+}
+
+/** Compiles a policy. What is wrong goes to the findings, and the rest is compiled all the same, to find more. */
+export async function compilePolicy(draft: PolicyDraft, position: number, scope: PolicyScope): Promise<LoadedPolicy> {
+  checkName(draft.name, scope);
+  const { hosts, conditions } = compileMatch(draft.match, scope);
+  const referer = await compileReferer(draft.referer ?? {}, scope);
+  const exempt = compileExempt(draft.exempt, scope);
+  const headersRead = readsHeaders(exempt);
+  const { answer, redirect } = compileDeny(draft.onDeny ?? {}, headersRead, scope);
+  return {
+    policy: {
+      name: draft.name ?? '',
+      position,
+      mode: draft.mode ?? 'enforce',
+      match: conditions,
+      referer,
+      exempt: { ...exempt, ...(redirect && { redirectTarget: redirect.target }) },
+      onDeny: answer,
+      headersRead,
+    },
+    hosts,
+    match: draft.match,
+    silence: scope.silence,
+    place: scope.findings.place(scope.path),
+    redirect: redirect && { url: redirect.url, place: scope.findings.place([...scope.path, 'onDeny', 'redirect']) },
+  };
+}
+
+/** For `vary`: with what else the answer may change. */
+function readsHeaders(exempt: Exemptions): string[] {
+  return ['referer', ...(exempt.userAgents ? ['user-agent'] : []), ...(exempt.authorization ? ['authorization'] : [])];
+}
+
+/** Names are unique across all files: logs, metrics and proxies know a policy by its name alone. */
+function checkName(name: string | undefined, scope: PolicyScope): void {
+  if (name === undefined) return;
+  const path = [...scope.path, 'name'];
+  const first = scope.session.names.get(name);
+  if (first === undefined) scope.session.names.set(name, whereIs(scope.findings, path));
+  else
+    scope.findings.wrong(path, `the policy ${quote(name)} is already in ${first}; names are unique across all files`);
+}
+
+function whereIs(findings: FileFindings, path: PolicyScope['path']): string {
+  const { file, line } = findings.place(path);
+  return `${file}:${line}`;
+}

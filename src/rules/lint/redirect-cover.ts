@@ -1,0 +1,35 @@
+import type { MatchConditions, Policy } from '../../model/policy.js';
+import type { CompiledRules } from '../../model/snapshot.js';
+import { extensionOf } from '../../referer/normalise-target.js';
+import type { LoadedPolicy } from '../compile/compile-policy.js';
+import { quote } from '../validate/key-path.js';
+
+/**
+ * Says so when the client that follows a policy's redirect meets a policy again. By the policy itself the target is
+ * let through (the loop guard), by another it may be denied or sent on.
+ */
+export function redirectTargetCover({ policy, redirect }: LoadedPolicy, rules: CompiledRules): string | undefined {
+  const target = policy.exempt.redirectTarget;
+  if (!redirect || !target) return undefined;
+  const scheme = redirect.url.protocol.slice(0, -1);
+  const position = Array.from(rules.hosts.candidates(target.host)).find((candidate) => {
+    const match = rules.policies[candidate]?.match;
+    return match && mayCover(match, target.path, scheme);
+  });
+  const cover = position === undefined ? undefined : rules.policies[position];
+  return cover && describe(cover, policy);
+}
+
+/** Whether some GET of the target may be covered: whose it is, is not known. */
+function mayCover(match: MatchConditions, path: string, scheme: string): boolean {
+  const { paths, extensions, methods, schemes } = match;
+  if (paths && !paths.matches(path)) return false;
+  if (extensions && !extensions.has(extensionOf(path))) return false;
+  return (methods?.has('GET') ?? true) && (schemes?.has(scheme) ?? true);
+}
+
+function describe(cover: Policy, own: Policy): string {
+  return cover === own
+    ? 'the redirect leads to a file that this policy itself protects; it lets exactly this URL through, and nothing beside it'
+    : `the redirect leads to a file that the policy ${quote(cover.name)} protects, so the client may be denied again`;
+}

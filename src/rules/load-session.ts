@@ -1,0 +1,64 @@
+import type { Hash } from 'node:crypto';
+import type { Findings } from './findings.js';
+import { formatCount, type Limits } from './limits.js';
+
+/** What one load carries from file to file. */
+export interface LoadSession {
+  /** The rule directory as the operator gave it. */
+  readonly dir: string;
+  readonly limits: Limits;
+  readonly findings: Findings;
+  readonly tally: Tally;
+  /** Takes the path and content of every file that is read. */
+  readonly digest: Hash;
+  /** What was read, by the path that named it, to be compared with what is there afterwards. */
+  readonly identities: Map<string, string>;
+  /** The place of each policy's name, for the one that comes later with the same. */
+  readonly names: Map<string, string>;
+}
+
+/** Counts what the limits are about. */
+export class Tally {
+  readonly #limits: Limits;
+  #policies = 0;
+  #entries = 0;
+  #inline = 0;
+
+  constructor(limits: Limits) {
+    this.#limits = limits;
+  }
+
+  get entries(): number {
+    return this.#entries;
+  }
+
+  /** Counts a policy. `full`: no more are taken, and `problem` says so once. */
+  policy(): Counted {
+    return over(++this.#policies, this.#limits.policies, 'policies in all files');
+  }
+
+  /** Counts an entry that is written in a rule file. */
+  inlineEntry(): Counted {
+    const inline = over(++this.#inline, this.#limits.inlineEntries, 'entries in rule files; put them in a list file');
+    return inline.full ? inline : this.entry();
+  }
+
+  /** Counts an entry, wherever it is written. */
+  entry(): Counted {
+    return over(++this.#entries, this.#limits.entries, 'entries in all lists');
+  }
+}
+
+/** Whether there was room for what was counted. */
+export interface Counted {
+  readonly full: boolean;
+  readonly problem?: string;
+}
+
+const ROOM: Counted = { full: false };
+const FULL: Counted = { full: true };
+
+function over(count: number, limit: number, what: string): Counted {
+  if (count <= limit) return ROOM;
+  return count === limit + 1 ? { full: true, problem: `more than ${formatCount(limit)} ${what}` } : FULL;
+}

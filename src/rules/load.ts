@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { CompiledRules } from '../model/snapshot.js';
+import type { LoadedPolicy } from './compile/compile-policy.js';
+import { compileRules } from './compile/compile-rules.js';
+import { Findings } from './findings.js';
+import { LIMITS, type Limits } from './limits.js';
+import { lint } from './lint/lint.js';
+import { loadRuleFile } from './load-rule-file.js';
+import { type LoadSession, Tally } from './load-session.js';
+import { hasChanged } from './read/has-changed.js';
+import { type ListedFile, listRuleFiles } from './read/list-rule-files.js';
+import { compareRuleErrors, type RuleError, type RuleWarning } from './rule-error.js';
+
+/** What tests, and tools for empty folders, do otherwise. */
+export interface LoadOptions {
+  /** A directory without any rule file is no error: somebody is about to write the first one. */
+  readonly allowEmpty?: boolean;
+  /** Other limits than those of the table. */
+  readonly limits?: Partial<Limits>;
+}
+
+/** `digest` names the content that was read: where it is equal, so are the rules. Errors and warnings are in order. */
+export type LoadResult =
+  | {
+      readonly ok: true;
+      readonly rules: CompiledRules;
+      readonly warnings: readonly RuleWarning[];
+      readonly digest: string;
+    }
+  | {
+      readonly ok: false;
+      readonly errors: readonly RuleError[];
+      /** `unreadable`: the directory itself; `invalid`: what is in it. */
+      readonly reason: 'unreadable' | 'invalid';
+      readonly digest: string;
+    };
+
+/**
+ * From a directory to compiled rules: list, read, parse, validate, compile. All files or none, and all their errors
+ * together. When the directory has changed meanwhile, everything is read again, so that the result is of one moment:
+ * half of an old release and half of a new one may be valid and right for nobody. Never throws for what is in files.
+ */
+export async function loadRules(dir: string, options: LoadOptions = {}): Promise<LoadResult> {
+  const limits = { ...LIMITS, ...options.limits };
+  for (let attempt = 1; attempt <= limits.readAttempts; attempt++) {
+    const listing = await listRuleFiles(dir);
+    if ('unreadable' in listing) return unreadable(dir, `the rule directory ${listing.unreadable}`);
+    const session = newSession(dir, limits);
+    const loaded = await loadFiles(listing.files, session);
+    if (await hasChanged(listing.files, session)) continue;
+    if (listing.files.length === 0 && !options.allowEmpty) reportEmpty(session);
+    return await conclude(loaded, session);
+  }
+  return unreadable(
+    dir,
+    `the rule directory changed each of the ${limits.readAttempts} times it was read; let it come to rest`,
+  );
+}
+
+function newSession(dir: string, limits: Limits): LoadSession {
+  return {
+    dir,
+    limits,
+    findings: new Findings(limits.errors),
+    tally: new Tally(limits),
+    digest: createHash('sha256'),
+    identities: new Map(),
+    names: new Map(),
+  };
+}
+
+/** One file after the other: only the policies of the others are in memory meanwhile, not their text. */
+async function loadFiles(files: readonly ListedFile[], session: LoadSession): Promise<LoadedPolicy[]> {
+  const loaded: LoadedPolicy[] = [];
+  for (const file of files) await loadRuleFile(file, session, loaded);
+  return loaded;
+}
+
+async function conclude(
+  loaded: readonly LoadedPolicy[],
+  { findings, tally, digest }: LoadSession,
+): Promise<LoadResult> {
+  if (findings.errors.length > 0) {
+    const errors = findings.errors.sort(compareRuleErrors);
+    return { ok: false, errors, reason: 'invalid', digest: digest.digest('hex') };
+  }
+  const rules = compileRules(loaded, tally.entries);
+  const warnings = [...findings.warnings, ...lint(loaded, rules)].sort(compareRuleErrors);
+  return { ok: true, rules, warnings, digest: digest.digest('hex') };
+}
+
+function reportEmpty({ dir, findings }: LoadSession): void {
+  const message =
+    'no rule file (*.yaml, *.yml or *.json) in this directory; "policies: []" in one says that there are no rules';
+  findings.add({ file: dir, line: 1, column: 1, path: '', message });
+}
+
+function unreadable(dir: string, message: string): LoadResult {
+  const digest = createHash('sha256').update(message).digest('hex');
+  return { ok: false, errors: [{ file: dir, line: 1, column: 1, path: '', message }], reason: 'unreadable', digest };
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { describeValue } from './describe-value.js';
+import { oneOf, textLike, wordError } from './schema-texts.js';
+
+const listFile = z
+  .strictObject({
+    file: textLike(/^[^\p{Cc}]+$/u, "a list file's path, relative to this rule file").describe(
+      'Path of a list file, relative to this rule file and inside the rules directory. One entry a line; `#` begins a comment.',
+    ),
+  })
+  .describe('Entries from a file of their own.');
+
+const entry = z
+  .string()
+  .describe(
+    '`[scheme://]host[:port][/path-prefix]` or a CIDR block: `example.com`, `*.example.com`, `https://example.com/shop/`, `192.0.2.0/24`.',
+  );
+
+const BARE_NUMBER: Readonly<Record<string, string>> = { number: '; put it in quotes if it is meant as text' };
+
+const entries = z.array(
+  z.union([entry, listFile], {
+    error: ({ input }) => `expected text or { file: … }, got ${describeValue(input)}${BARE_NUMBER[typeof input] ?? ''}`,
+  }),
+);
+
+const emptyAnswer = oneOf(['allow', 'deny'], ['verify']);
+
+const emptySchema = z.union(
+  [
+    emptyAnswer,
+    z.strictObject({
+      absent: emptyAnswer.optional().describe('Answer for a request without a Referer header. Default: deny.'),
+      blank: emptyAnswer.optional().describe('Answer for a Referer of nothing but white space. Default: deny.'),
+    }),
+  ],
+  { error: wordError(['"allow"', '"deny"', '{ absent: …, blank: … }'], ['verify']) },
+);
+
+export const refererSchema = z
+  .strictObject({
+    dialect: oneOf(['host'], ['oss']).optional().describe('How entries are read. Default: host.'),
+    allow: entries
+      .optional()
+      .describe(
+        'Referers that pass. An empty list is a list that nothing is on; without the key every Referer passes.',
+      ),
+    deny: entries.optional().describe('Referers that do not pass. Asked before `allow`.'),
+    empty: emptySchema.optional().describe('Answer for an empty Referer. Default: deny.'),
+    invalid: oneOf(['lists', 'allow', 'deny'])
+      .optional()
+      .describe('Answer for a Referer that is no readable URL. Default: lists (it is on no list).'),
+    exact: z.boolean().optional().describe('True: an entry covers only itself, not what is below it. Default: false.'),
+    ignoreScheme: z
+      .boolean()
+      .optional()
+      .describe('True: a Referer without a scheme is read as if http:// stood before it. Default: false.'),
+    allowSelf: z.boolean().optional().describe("True: the request's own host passes. Default: true."),
+  })
+  .describe('Which Referers pass.');

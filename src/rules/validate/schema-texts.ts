@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { describeValue } from './describe-value.js';
+import { quote } from './key-path.js';
+
+/**
+ * The building blocks of the schema. Each carries the words of its own mistake, since zod's are about types, and an
+ * operator asks what may stand there.
+ */
+
+interface Raw {
+  readonly input?: unknown;
+}
+
+/** Text of a form. `expected` completes `expected …, got …`; `advice` says what to write instead of a text. */
+export function textLike(form: RegExp, expected: string, advice?: (text: string) => string): z.ZodString {
+  return z.string().regex(form, {
+    error: ({ input }: Raw) => {
+      const hint = advice === undefined || typeof input !== 'string' ? '' : `; ${advice(input)}`;
+      return `expected ${expected}, got ${describeText(input)}${hint}`;
+    },
+  });
+}
+
+/** One of some words. Words of `later` are known, and refused as long as nothing acts on them. */
+export function oneOf<const T extends readonly [string, ...string[]]>(words: T, later: readonly string[] = []) {
+  return z.enum(words, { error: wordError(words.map(quote), later) });
+}
+
+/** The same, where something else than a word may stand too: `expected "allow", "deny" or a mapping, got …`. */
+export function wordError(expected: readonly string[], later: readonly string[] = []): (issue: Raw) => string {
+  return ({ input }) =>
+    typeof input === 'string' && later.includes(input)
+      ? notSupportedYet(quote(input))
+      : `expected ${alternatives(expected)}, got ${describeText(input)}`;
+}
+
+/** For every key and value that the rule language has and this version does not act on. */
+export function notSupportedYet(what: string): string {
+  return `${what} is not supported yet; it is refused because leaving it out would change what the policy covers`;
+}
+
+/** A list of which at least one item is needed: an empty condition would make a policy that covers nothing. */
+export function condition<T extends z.ZodType>(item: T): z.ZodArray<T> {
+  return z.array(item).min(1, { error: 'an empty list would match nothing; leave the key out to match all' });
+}
+
+/** `a, b or c` */
+export function alternatives(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
+}
+
+function describeText(input: unknown): string {
+  return typeof input === 'string' ? quote(input) : describeValue(input);
+}

@@ -1,0 +1,69 @@
+import { distance } from 'fastest-levenshtein';
+import { z } from 'zod';
+import { generalKeyPath, type KeyPath, quote } from './key-path.js';
+import { notSupportedYet } from './schema-texts.js';
+
+/** Keys of the rule language that this version does not act on. Ignoring a condition would widen a policy. */
+const LATER_KEYS: ReadonlySet<string> = new Set([
+  ...['query', 'cookies', 'headers', 'destinations', 'any', 'all', 'not'].map((key) => `policies[].match.${key}`),
+  ...['verifyFallback', 'truncateQuery', 'truncatePath'].map((key) => `policies[].referer.${key}`),
+  'policies[].referer.allow[].preset',
+  'policies[].referer.deny[].preset',
+  'policies[].exempt.verifiedBots',
+]);
+
+/** What is said of a key that the schema does not know, and the known key in whose place it stands. */
+export interface UnknownKey {
+  readonly message: string;
+  readonly meant: string | undefined;
+}
+
+/** `path` ends in the unknown key; `schema` is that of the whole document. */
+export function describeUnknownKey(schema: z.ZodType, path: KeyPath): UnknownKey {
+  const key = String(path.at(-1));
+  if (LATER_KEYS.has(generalKeyPath(path))) {
+    return { message: notSupportedYet(quote(key)), meant: key === 'preset' ? 'file' : undefined };
+  }
+  if (key === '<<') {
+    return {
+      message: 'merge keys are not supported; write the keys out, or use an alias for a whole value',
+      meant: undefined,
+    };
+  }
+  const known = keysAt(schema, path.slice(0, -1));
+  const meant = nearest(key, known);
+  const advice = meant === undefined ? `expected ${known.join(', ')}` : `did you mean ${quote(meant)}?`;
+  return { message: `unknown key; ${advice}`, meant };
+}
+
+/** At most a third of the letters may differ, or the letters' case alone: `hots` is hosts, `colour` is nothing. */
+function nearest(key: string, known: readonly string[]): string | undefined {
+  if (key.length > 40) return undefined;
+  const word = key.toLowerCase();
+  let best: { name: string; edits: number } | undefined;
+  for (const name of known) {
+    const edits = distance(word, name.toLowerCase());
+    if (edits <= Math.max(1, Math.ceil(name.length / 3)) && edits < (best?.edits ?? Number.POSITIVE_INFINITY))
+      best = { name, edits };
+  }
+  return best?.name;
+}
+
+function keysAt(schema: z.ZodType, path: KeyPath): string[] {
+  let nodes = unwrap(schema);
+  for (const part of path) nodes = nodes.flatMap((node) => step(node, part)).flatMap(unwrap);
+  return nodes.flatMap((node) => (node instanceof z.ZodObject ? Object.keys(node.shape) : []));
+}
+
+/** What may really stand there: the alternatives of a union, the inner type of an optional one. */
+function unwrap(schema: unknown): unknown[] {
+  if (schema instanceof z.ZodOptional) return unwrap(schema.unwrap());
+  if (schema instanceof z.ZodUnion) return schema.options.flatMap(unwrap);
+  return [schema];
+}
+
+function step(node: unknown, part: string | number): unknown[] {
+  if (node instanceof z.ZodArray) return [node.element];
+  if (node instanceof z.ZodObject && Object.hasOwn(node.shape, part)) return [node.shape[part]];
+  return [];
+}

@@ -1,0 +1,92 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { loadRules } from '#refgate/rules/load.js';
+import { linesOf, loadFiles, useFolder } from '../support/loaded-folder.js';
+import { writeFiles } from '../support/rules-dir.js';
+
+const policy = (name: string): string => `policies: [{ name: ${name}, referer: {} }]\n`;
+
+/** Big enough that a load takes many turns of the event loop, in which a test can change files. */
+const slow = Array.from({ length: 30_000 }, (_, i) => `site-${i}.example\n`).join('');
+
+describe('a load is of one moment', () => {
+  const folder = useFolder();
+  const usesList = 'policies: [{ name: a, referer: { allow: [{ file: l.txt }] } }]\n';
+
+  async function loadWhile(change: () => void): Promise<string[]> {
+    writeFiles(folder(), { 'a.yaml': usesList, 'l.txt': slow, 'z.yaml': policy('z') });
+    const loading = loadRules(folder());
+    for (let turn = 0; turn < 8; turn++) await new Promise(setImmediate);
+    change();
+    const result = await loading;
+    return result.ok ? result.rules.policies.map(({ name }) => name) : linesOf(result, folder());
+  }
+
+  it('and sees a file that came meanwhile', async () => {
+    expect(await loadWhile(() => writeFileSync(join(folder(), 'b.yaml'), policy('b')))).to.deep.equal(['a', 'b', 'z']);
+  });
+
+  it('and sees a file that was replaced meanwhile', async () => {
+    const replace = () => {
+      writeFileSync(join(folder(), 'new'), policy('other'));
+      renameSync(join(folder(), 'new'), join(folder(), 'z.yaml'));
+    };
+    expect(await loadWhile(replace)).to.deep.equal(['a', 'other']);
+  });
+
+  it('and sees a file that went meanwhile', async () => {
+    expect(await loadWhile(() => rmSync(join(folder(), 'z.yaml')))).to.deep.equal(['a']);
+  });
+
+  it('and sees a list file that went meanwhile', async () => {
+    expect(await loadWhile(() => rmSync(join(folder(), 'l.txt')))).to.deep.equal([
+      'a.yaml:1:42: policies[0].referer.allow[0]: the list file "l.txt" cannot be read: no such file or directory (ENOENT)',
+    ]);
+  });
+
+  it('and gives up on a directory that never comes to rest', async () => {
+    writeFiles(folder(), { 'a.yaml': usesList, 'l.txt': slow });
+    let changes = 0;
+    let isLoading: boolean = true;
+    const change = (): void => {
+      writeFileSync(join(folder(), 'b.yaml'), `policies: [] # ${changes++}\n`);
+      if (isLoading) setImmediate(change);
+    };
+    change();
+    const result = await loadRules(folder(), { limits: { readAttempts: 2 } });
+    isLoading = false;
+    expect(result.ok || result.reason).to.equal('unreadable');
+    expect(linesOf(result, folder()).join()).to.match(
+      /:1:1: the rule directory changed each of the 2 times it was read/,
+    );
+  });
+});
+
+describe('the digest of a load', () => {
+  const folder = useFolder();
+
+  it('is equal for equal content and names, and only then', async () => {
+    const files = {
+      'a.yaml': 'policies: [{ name: a, referer: { allow: [{ file: l.txt }] } }]\n',
+      'l.txt': 'a.example\n',
+    };
+    const { result: first } = await loadFiles(folder(), files);
+    const { result: same } = await loadFiles(folder(), files);
+    const { result: otherList } = await loadFiles(folder(), { 'l.txt': 'b.example\n' });
+    const { result: otherFile } = await loadFiles(folder(), { ...files, 'a.yaml': `${files['a.yaml']}\n` });
+    renameSync(join(folder(), 'a.yaml'), join(folder(), 'b.yaml'));
+    const { result: otherName } = await loadFiles(folder(), { 'b.yaml': files['a.yaml'] });
+    expect(same.digest).to.equal(first.digest);
+    const digests = [first, otherList, otherFile, otherName].map(({ digest }) => digest);
+    expect(new Set(digests).size).to.equal(4);
+    for (const digest of digests) expect(digest).to.match(/^[0-9a-f]{64}$/);
+  });
+
+  it('is there for bad rules too, and changes with them', async () => {
+    const { result: one } = await loadFiles(folder(), { 'a.yaml': 'policies: 1\n' });
+    const { result: two } = await loadFiles(folder(), { 'a.yaml': 'policies: 2\n' });
+    expect([one.ok, two.ok]).to.deep.equal([false, false]);
+    expect(one.digest).not.to.equal(two.digest);
+  });
+});
