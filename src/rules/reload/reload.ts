@@ -1,0 +1,147 @@
+import type { RejectedEvent, ReloadEvent } from '../../model/reload-event.js';
+import { Debounce, type DebounceTimes } from './debounce.js';
+import type { SnapshotStore } from './store.js';
+import { type Cancel, processTimers, type Timers } from './timers.js';
+
+/** What a load function found. `digest` names the content that was read: equal content, equal digest. */
+export type Loaded<R, E> =
+  | { readonly ok: true; readonly rules: R; readonly digest: string; readonly warnings?: readonly E[] }
+  | { readonly ok: false; readonly errors: readonly E[]; readonly digest: string };
+
+/** The parts that a reload is made of. `R`: compiled rules, `E`: one mistake in them, `T`: what is published. */
+export interface ReloadSteps<R, E, T> {
+  /** Reads, parses, validates and compiles everything anew. */
+  readonly load: () => Promise<Loaded<R, E>>;
+  /** Makes of rules the immutable object that is published. */
+  readonly seal: (rules: R, generation: number) => T;
+  /** One mistake as a line of text, with its place. */
+  readonly format: (problem: E) => string;
+}
+
+export interface ReloadOptions {
+  readonly debounce?: DebounceTimes;
+  /** After a failure, try again in so many milliseconds even if no file is touched. */
+  readonly retryMs?: number;
+  readonly timers?: Timers;
+  readonly clock?: () => Date;
+}
+
+/** Longer than the gaps within an editor's save, shorter than anybody's patience. */
+const DEBOUNCE: DebounceTimes = { quietMs: 100, longestMs: 2_000 };
+
+/** What failed may lie outside of the files: a permission, a mount that is not there yet. No event would tell. */
+const RETRY_MS = 30_000;
+
+/**
+ * Loads rules and publishes them, one load at a time.
+ *
+ * Whatever happens, a failed load never takes the rules away that are in force: the last known good stays, and the
+ * store's status says what is wrong.
+ */
+export class Reloader<R, E, T> {
+  readonly #store: SnapshotStore<T>;
+  readonly #steps: ReloadSteps<R, E, T>;
+  readonly #timers: Timers;
+  readonly #clock: () => Date;
+  readonly #retryMs: number;
+  readonly #debounce: Debounce;
+  #running: Promise<ReloadEvent> | undefined;
+  #queued: Promise<ReloadEvent> | undefined;
+  #publishedDigest: string | undefined;
+  #failure: string | undefined;
+  #cancelRetry: Cancel | undefined;
+  #closed: boolean = false;
+
+  constructor(store: SnapshotStore<T>, steps: ReloadSteps<R, E, T>, options: ReloadOptions = {}) {
+    this.#store = store;
+    this.#steps = steps;
+    this.#timers = options.timers ?? processTimers;
+    this.#clock = options.clock ?? (() => new Date());
+    this.#retryMs = options.retryMs ?? RETRY_MS;
+    this.#debounce = new Debounce(() => void this.now(), options.debounce ?? DEBOUNCE, this.#timers);
+  }
+
+  /** Says that the files may have changed. A load follows when they come to rest, or at the longest wait. */
+  hint(): void {
+    if (!this.#closed) {
+      this.#debounce.hint();
+    }
+  }
+
+  /**
+   * Loads at once, and tells what came of it; never rejects.
+   *
+   * The load starts after the call: one that is under way may have read a file before it was changed, so its outcome
+   * is not given to a later caller. All who call during a load share the one that follows it.
+   */
+  now(): Promise<ReloadEvent> {
+    if (this.#queued !== undefined) {
+      return this.#queued;
+    }
+    if (this.#running === undefined) {
+      return this.#start();
+    }
+    this.#queued = this.#running.then(() => {
+      this.#queued = undefined;
+      return this.#start();
+    });
+    return this.#queued;
+  }
+
+  /** Starts no load of its own accord any more, and waits for those that were asked for. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#debounce.cancel();
+    await (this.#queued ?? this.#running);
+    this.#cancelRetry?.();
+  }
+
+  #start(): Promise<ReloadEvent> {
+    // What is hinted up to here, this load will see.
+    this.#debounce.cancel();
+    this.#cancelRetry?.();
+    this.#running = this.#reload().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  async #reload(): Promise<ReloadEvent> {
+    try {
+      const loaded = await this.#steps.load();
+      if (!loaded.ok) {
+        return this.#reject(loaded.errors.map(this.#steps.format), loaded.digest);
+      }
+      return this.#accept(loaded.rules, loaded.digest, loaded.warnings ?? []);
+    } catch (error) {
+      // A fault of the loader or of `seal`, not of the files. The rules in force are as good as before.
+      return this.#reject([`the rules could not be loaded: ${error instanceof Error ? error.message : String(error)}`]);
+    }
+  }
+
+  #accept(rules: R, digest: string, warnings: readonly E[]): ReloadEvent {
+    if (digest === this.#publishedDigest) {
+      this.#failure = undefined;
+      return this.#store.confirm(this.#clock());
+    }
+    const event = this.#store.publish(
+      (generation) => this.#steps.seal(rules, generation),
+      this.#clock(),
+      warnings.map(this.#steps.format),
+    );
+    this.#publishedDigest = digest;
+    this.#failure = undefined;
+    return event;
+  }
+
+  #reject(errors: readonly string[], digest = ''): RejectedEvent {
+    // Both count: the same files can fail in another way (a permission), and other files in the same (a line moved).
+    const failure = JSON.stringify([digest, errors]);
+    const repeated = failure === this.#failure;
+    this.#failure = failure;
+    if (!this.#closed) {
+      this.#cancelRetry = this.#timers.after(this.#retryMs, () => void this.now());
+    }
+    return this.#store.reject(errors, this.#clock(), repeated);
+  }
+}
