@@ -1,0 +1,44 @@
+/** Many short byte strings in one Buffer: one object for all, since a Buffer each would often weigh more than its bytes. */
+export class ByteSlab {
+  readonly #bytes: Buffer;
+  readonly #ends: Float64Array;
+
+  constructor(parts: readonly Uint8Array[]) {
+    this.#bytes = Buffer.concat(parts);
+    this.#ends = new Float64Array(parts.length);
+    let end = 0;
+    for (const [index, part] of parts.entries()) {
+      end += part.length;
+      this.#ends[index] = end;
+    }
+  }
+
+  /** The part that was given at this position; a view, not a copy. */
+  part(index: number): Buffer {
+    const end = this.#ends[index];
+    if (end === undefined) throw new RangeError(`byte slab has no part ${index}`);
+    return this.#bytes.subarray(index === 0 ? 0 : this.#ends[index - 1], end);
+  }
+}
+
+/** Collects the parts of a slab; a part that occurs again is kept once. */
+export class ByteSlabBuilder {
+  readonly #parts: Uint8Array[] = [];
+  readonly #positions = new Map<string, number>();
+
+  /**
+   * Position of the part in the slab.
+   * @param key tells equal parts without encoding them: most policies of a large folder deny with the same answer
+   */
+  add(key: string, encode: () => Uint8Array): number {
+    const known = this.#positions.get(key);
+    if (known !== undefined) return known;
+    const position = this.#parts.push(encode()) - 1;
+    this.#positions.set(key, position);
+    return position;
+  }
+
+  build(): ByteSlab {
+    return new ByteSlab(this.#parts);
+  }
+}
