@@ -1,0 +1,89 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { bindServer } from '../bind-server.js';
+import { drainable } from '../drain-server.js';
+import type { ListenAddress } from '../listen-address.js';
+import { type Authorizer, authorize } from './authorize.js';
+import { limits, timeouts } from './connection-limits.js';
+import { internalError } from './encode-refusal.js';
+import { refuseConnection } from './refuse-connection.js';
+import { isAnswered } from './unread-body.js';
+import { writeAnswer } from './write-answer.js';
+
+/** Where the HTTP server listens, and what decides its answers. */
+export interface HttpServerOptions {
+  readonly listen: ListenAddress;
+  readonly authorizer: Authorizer;
+}
+
+/** A server that is listening. */
+export interface HttpListener {
+  /** Where it is bound, as `--http-listen` writes it, with the real port. */
+  readonly address: string;
+  /** Goes on serving, but each answer asks the proxy to connect anew, so that few connections are left to drain. */
+  retire(): void;
+  /** Stops accepting, answers what is in flight, closes idle connections, and cuts what is left after the deadline. */
+  drain(deadlineMs: number): Promise<void>;
+}
+
+/**
+ * Answers authorization requests over HTTP/1.1.
+ *
+ * @throws {ListenError} (as a rejection) when the address cannot be bound.
+ */
+export async function startHttpServer({ listen, authorizer }: HttpServerOptions): Promise<HttpListener> {
+  const server = createServer({ ...timeouts, ...limits });
+  // Node drops headers after the 2000th without a word, and with them a second Referer. The bytes are limited above.
+  server.maxHeadersCount = 0;
+  let retired = false;
+  const handle = (request: IncomingMessage, response: ServerResponse, last = retired) =>
+    answer(authorizer, request, response, last);
+  server.on('request', (request, response) => handle(request, response));
+  // Without "100 Continue" the client keeps its body; the connection ends since it may as well send it unasked.
+  server.on('checkContinue', (request, response) => handle(request, response, true));
+  server.on('checkExpectation', (request, response) => handle(request, response, true));
+  refuseWhatIsNoRequest(server, authorizer);
+  const drain = drainable(server);
+  const address = await bindServer(server, listen);
+  const retire = () => {
+    retired = true;
+  };
+  return {
+    address,
+    retire,
+    drain: (deadlineMs) => {
+      retire();
+      return drain(deadlineMs);
+    },
+  };
+}
+
+function answer(authorizer: Authorizer, request: IncomingMessage, response: ServerResponse, last: boolean): void {
+  const { url = '', method = '', rawHeaders } = request;
+  const decided = authorize(authorizer, { url, method, rawHeaders });
+  try {
+    writeAnswer(response, decided, last);
+  } catch (error) {
+    // Node refuses to write a header with a control character. That is a fault of ours, and no reason to end.
+    authorizer.internalError(error);
+    writeAnswer(response, internalError, true);
+  }
+}
+
+/** An `Upgrade` header needs no care: without a listener for it Node hands such a call over as any other. */
+function refuseWhatIsNoRequest(server: Server, authorizer: Authorizer): void {
+  const refuse = (socket: Socket, problem: string) => {
+    authorizer.badRequest('http', problem);
+    refuseConnection(socket);
+  };
+  // CONNECT has no path, so it is under no contract, and Node gives no response object for it.
+  server.on('connect', (_request, socket) => refuse(socket as Socket, 'CONNECT is not served'));
+  server.on('clientError', (error: NodeJS.ErrnoException, stream) => {
+    const socket = stream as Socket;
+    // A parser that has failed fails again with each further chunk.
+    if (socket.writableEnded) return;
+    // A connection that timed out before its first byte asked for nothing: an answer would confuse its proxy.
+    if (error.code === 'ECONNRESET' || socket.bytesRead === 0 || isAnswered(socket)) socket.destroy();
+    else refuse(socket, `it is no readable HTTP/1.1 request (${error.code ?? error.name})`);
+  });
+}
