@@ -1,0 +1,141 @@
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
+import type { Decision } from '../model/decision.js';
+import type { Snapshot } from '../model/snapshot.js';
+import { CacheTally } from './cache-tally.js';
+import { DecisionCounter } from './decision-counter.js';
+import { DurationHistogram } from './duration-histogram.js';
+import { registerScraped } from './scraped-metric.js';
+
+/** Ways in which requests are asked about. `http`: a call under none of the HTTP contracts. */
+export type Adapter = 'grpc' | 'nginx' | 'forward' | 'envoy' | 'http';
+/** How an attempt to load the rules ended. */
+export type ReloadResult = 'success' | 'failure' | 'unchanged';
+
+const transports = ['grpc', 'nginx', 'forward', 'envoy'] as const;
+const reloadResults = ['success', 'failure', 'unchanged'] as const;
+
+/** Everything that is counted, in a registry of its own. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #decisions = new DecisionCounter();
+  readonly #durations = new DurationHistogram(transports);
+  readonly #cache = new CacheTally();
+  readonly #reloads: Counter<'result'>;
+  readonly #badRequests: Counter<'adapter'>;
+  readonly #internalErrors: Counter;
+  #snapshot: Snapshot | undefined;
+
+  constructor(version: string) {
+    collectDefaultMetrics({ register: this.#registry });
+    registerScraped(this.#registry, this.#decisions);
+    registerScraped(this.#registry, this.#durations);
+    this.#registerRules();
+    this.#registerCache();
+    const registers = [this.#registry];
+    this.#reloads = new Counter({
+      name: 'refgate_rule_reloads_total',
+      help: 'Attempts to load the rules, the first one included. After a failure the last good rules stay in force.',
+      labelNames: ['result'],
+      registers,
+    });
+    this.#badRequests = new Counter({
+      name: 'refgate_bad_requests_total',
+      help: 'Calls that described no request that could be decided, and were denied: mostly a proxy set up wrongly.',
+      labelNames: ['adapter'],
+      registers,
+    });
+    this.#internalErrors = new Counter({
+      name: 'refgate_internal_errors_total',
+      help: 'Calls that failed by a fault of refgate itself. The proxy then acts by its own failure mode.',
+      registers,
+    });
+    // A series that begins at 1 looks to `rate` as if nothing had happened.
+    for (const result of reloadResults) this.#reloads.inc({ result }, 0);
+    for (const adapter of [...transports, 'http'] as const) this.#badRequests.inc({ adapter }, 0);
+    this.#registerBuild(version);
+  }
+
+  /** MIME type of `text()`. */
+  get contentType(): string {
+    return this.#registry.contentType;
+  }
+
+  /** All metrics in Prometheus' text format. */
+  text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+
+  decided(decision: Decision, transport: Adapter, seconds: number): void {
+    this.#decisions.count(decision);
+    this.#durations.observe(transport, seconds);
+  }
+
+  badRequest(adapter: Adapter): void {
+    this.#badRequests.inc({ adapter });
+  }
+
+  internalError(): void {
+    this.#internalErrors.inc();
+  }
+
+  reloaded(result: ReloadResult): void {
+    this.#reloads.inc({ result });
+  }
+
+  /** To be called once for each snapshot, when it is in force. */
+  published(snapshot: Snapshot): void {
+    this.#snapshot = snapshot;
+    this.#cache.follow(snapshot.cache);
+    this.#decisions.retain(snapshot.byName);
+  }
+
+  #registerRules(): void {
+    this.#gauge(
+      'refgate_snapshot_generation',
+      'Number of the rules in force; each reload that changes them adds 1.',
+      (s) => s.generation,
+    );
+    this.#gauge('refgate_policies', 'Policies in force.', (s) => s.policies.length);
+    this.#gauge(
+      'refgate_entries',
+      'Entries of all allow and deny lists in force, list files included.',
+      (s) => s.entries,
+    );
+    this.#gauge(
+      'refgate_last_successful_load_timestamp_seconds',
+      'When the rules in force were loaded, in seconds since 1970.',
+      (s) => s.loadedAt.getTime() / 1000,
+    );
+  }
+
+  /** 0 before the first snapshot. */
+  #gauge(name: string, help: string, read: (snapshot: Snapshot) => number): void {
+    const value = () => (this.#snapshot === undefined ? 0 : read(this.#snapshot));
+    registerScraped(this.#registry, { name, help, type: 'gauge', values: () => [{ labels: {}, value: value() }] });
+  }
+
+  #registerCache(): void {
+    this.#gauge('refgate_cache_entries', 'Verdicts in the cache of the rules in force.', (s) => s.cache?.size ?? 0);
+    const register = (name: string, help: string, value: () => number) =>
+      registerScraped(this.#registry, { name, help, type: 'counter', values: () => [{ labels: {}, value: value() }] });
+    register(
+      'refgate_cache_hits_total',
+      'Verdicts on Referers that were taken from the cache.',
+      () => this.#cache.hits,
+    );
+    register(
+      'refgate_cache_misses_total',
+      'Verdicts that were looked up because the cache had none.',
+      () => this.#cache.misses,
+    );
+  }
+
+  #registerBuild(version: string): void {
+    registerScraped(this.#registry, {
+      name: 'refgate_build_info',
+      help: 'Always 1; the labels tell the version of refgate and of Node.js that runs it.',
+      type: 'gauge',
+      values: () => [{ labels: { version, node: process.version }, value: 1 }],
+    });
+  }
+}
