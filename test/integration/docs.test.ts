@@ -1,0 +1,95 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect } from 'chai';
+import { parse } from 'yaml';
+import { Metrics } from '#refgate/observe/metrics.js';
+import { endpointHelp } from '#refgate/transport/admin/endpoints.js';
+import { envoyContract } from '#refgate/transport/http/envoy.js';
+import { forwardContract } from '#refgate/transport/http/forward.js';
+import { nginxContract } from '#refgate/transport/http/nginx.js';
+import { fromRoot } from '../support/paths.js';
+import { RulesDir } from '../support/rules-dir.js';
+
+const pages = ['README.md', ...readdirSync(fromRoot('docs')).map((name) => join('docs', name))];
+const text = (page: string): string => readFileSync(fromRoot(page), 'utf8');
+const blocks = (page: string, language: string): string[] =>
+  [...text(page).matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\``, 'gm'))].map(([, block = '']) => block);
+
+describe('the documentation', () => {
+  for (const page of pages) {
+    it(`${page} links to files that there are`, () => {
+      for (const [, target = ''] of text(page).matchAll(/\]\((?!https?:)([^)#]+)/g)) {
+        expect(existsSync(fromRoot(normalize(join(dirname(page), target)))), target).to.equal(true);
+      }
+    });
+
+    it(`${page} shows YAML that is readable, and rules that load without a warning`, () => {
+      for (const block of blocks(page, 'yaml')) {
+        if (!('policies' in parse(block))) continue;
+        const dir = new RulesDir({ 'rules.yaml': block, 'lists/partners.txt': 'partner.example\n' });
+        const args = [fromRoot('dist/main.js'), 'validate', '--strict', dir.path];
+        const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+        dir.dispose();
+        expect(status, stdout).to.equal(0);
+      }
+    });
+
+    it(`${page} names metrics that there are`, async () => {
+      const served = [...(await new Metrics('1.2.3').text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
+      for (const [name] of text(page).matchAll(/\brefgate_[a-z_]+/g)) expect(served).to.include(name);
+    });
+
+    it(`${page} names flags and variables that there are`, () => {
+      const commands = ['serve', 'validate', 'explain'].map((command) => help(command)).join('\n');
+      for (const [, flag = ''] of text(page).matchAll(/`(--[a-z][a-z-]*)/g)) expect(commands).to.include(`${flag} `);
+      for (const [name] of text(page).matchAll(/\bREFGATE_[A-Z_]+/g)) expect(commands).to.include(`[${name}]`);
+    });
+  }
+
+  it('names every key of a policy', () => {
+    const keys = keysOf(JSON.parse(text('deploy/rules.schema.json')));
+    expect(keys).to.include.members(['allowSelf', 'userAgents', 'contentType', 'absent']);
+    for (const key of keys) expect(text('docs/rules.md')).to.match(new RegExp(`\\b${key}\\b`));
+  });
+
+  it('names every warning', () => {
+    const codes = /type WarningCode =([^;]+);/.exec(text('src/rules/rule-error.ts'))?.[1] ?? '';
+    const names = [...codes.matchAll(/'([a-z-]+)'/g)].map(([, code = '']) => code);
+    expect(names).to.have.length.above(2);
+    for (const code of names) expect(text('docs/rules.md')).to.match(new RegExp(`^\\| \`${code}\` `, 'm'));
+  });
+
+  it('names every metric of refgate in the page for those who run it', async () => {
+    const served = [...(await new Metrics('1.2.3').text()).matchAll(/^# TYPE (refgate_\S+)/gm)];
+    for (const [, name = ''] of served) expect(text('docs/operations.md')).to.include(name);
+  });
+
+  it('names every path of the admin port', () => {
+    for (const [, path = ''] of endpointHelp.matchAll(/^(?:GET|POST) +(\S+)/gm)) {
+      expect(text('docs/operations.md')).to.include(`\`${path}`);
+    }
+  });
+
+  it('names the headers that each HTTP contract reads', () => {
+    for (const { path, headers } of [nginxContract, forwardContract, envoyContract]) {
+      const row = text('docs/proxies.md')
+        .split('\n')
+        .find((line) => line.startsWith(`| \`${path}`));
+      const names = [...(row ?? '').matchAll(/`([A-Za-z-]+)`/g)].map(([, name = '']) => name.toLowerCase());
+      for (const header of Object.values(headers)) if (header !== undefined) expect(names).to.include(header);
+    }
+  });
+});
+
+/** The names of all properties in a JSON Schema, at any depth. */
+function keysOf(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own = 'properties' in schema ? Object.keys(schema.properties as object) : [];
+  return [...own, ...Object.values(schema).flatMap(keysOf)];
+}
+
+function help(command: string): string {
+  const args = [fromRoot('dist/main.js'), command, '--help'];
+  return spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout;
+}
