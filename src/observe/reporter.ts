@@ -42,7 +42,7 @@ export class Reporter {
     });
   }
 
-  badRequest(adapter: Adapter, problem = 'the call does not have what its contract requires'): void {
+  badRequest(adapter: Adapter, problem: string): void {
     this.#metrics.badRequest(adapter);
     this.#sometimes('warn', 'bad_request', `a call was refused: ${problem}`, { adapter, problem });
   }

@@ -1,9 +1,9 @@
+import { formatKeyPath, type KeyPath } from './key-path.js';
 import { formatCount } from './limits.js';
 import type { ParsedYaml } from './parse/syntax-problem.js';
 import { keyOffset, type TreeNode, valueOffset } from './parse/syntax-tree.js';
 import { TextLines } from './read/text-lines.js';
 import type { RuleError, RuleWarning, WarningCode } from './rule-error.js';
-import { formatKeyPath, type KeyPath } from './validate/key-path.js';
 
 /** Everything that is said about a rule directory; a load adds to it from the first file to the last. */
 export class Findings {

@@ -49,7 +49,7 @@ export async function loadRules(dir: string, options: LoadOptions = {}): Promise
     const loaded = await loadFiles(listing.files, session);
     if (await hasChanged(listing.files, session)) continue;
     if (listing.files.length === 0 && !options.allowEmpty) reportEmpty(session);
-    return await conclude(loaded, session);
+    return conclude(loaded, session);
   }
   return unreadable(
     dir,
@@ -76,10 +76,7 @@ async function loadFiles(files: readonly ListedFile[], session: LoadSession): Pr
   return loaded;
 }
 
-async function conclude(
-  loaded: readonly LoadedPolicy[],
-  { findings, tally, digest }: LoadSession,
-): Promise<LoadResult> {
+function conclude(loaded: readonly LoadedPolicy[], { findings, tally, digest }: LoadSession): LoadResult {
   if (findings.errors.length > 0) {
     const errors = findings.errors.sort(compareRuleErrors);
     return { ok: false, errors, reason: 'invalid', digest: digest.digest('hex') };

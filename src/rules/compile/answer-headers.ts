@@ -1,7 +1,7 @@
-import type { PolicyScope } from '../lint/policy-scope.js';
-import { describeValue } from '../validate/describe-value.js';
-import type { KeyPath } from '../validate/key-path.js';
+import { describeValue } from '../describe-value.js';
+import type { KeyPath } from '../key-path.js';
 import { TOKEN } from '../validate/schema-match.js';
+import type { PolicyScope } from './policy-scope.js';
 
 /** Headers that say how one message is sent over one connection (RFC 9110 §7.6.1) or that the proxy itself writes. */
 const FORBIDDEN: Readonly<Record<string, string>> = {

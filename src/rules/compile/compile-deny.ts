@@ -1,11 +1,11 @@
 import { STATUS_CODES } from 'node:http';
 import type { DenyAnswer } from '../../model/policy.js';
-import type { PolicyScope } from '../lint/policy-scope.js';
-import { describeValue } from '../validate/describe-value.js';
+import { describeValue } from '../describe-value.js';
 import { REDIRECT_STATUSES } from '../validate/schema-deny.js';
 import { alternatives } from '../validate/schema-texts.js';
 import type { PolicyDraft } from '../validate/validate.js';
 import { compileHeaders, problemOfHeaderValue } from './answer-headers.js';
+import type { PolicyScope } from './policy-scope.js';
 import { type Redirect, readRedirect } from './redirect-url.js';
 
 type DenyDraft = NonNullable<PolicyDraft['onDeny']>;

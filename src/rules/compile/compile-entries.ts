@@ -1,16 +1,16 @@
 import { EntryIndexBuilder } from '../../match/entry-index-builder.js';
 import type { EntryMatcher } from '../../model/matchers.js';
 import { parseEntry } from '../../referer/parse-entry.js';
-import { type PolicyScope, patternTooLong } from '../lint/policy-scope.js';
+import { formatKeyPath, type KeyPath, quote } from '../key-path.js';
 import type { Counted } from '../load-session.js';
 import { readListFile } from '../read/list-file.js';
 import { joinDir } from '../read/list-rule-files.js';
 import { locateListFile } from '../read/locate-list-file.js';
 import { openRegularFile } from '../read/read-file.js';
-import { formatKeyPath, type KeyPath, quote } from '../validate/key-path.js';
 import { notSupportedYet } from '../validate/schema-texts.js';
 import type { PolicyDraft } from '../validate/validate.js';
 import { badPattern } from './compile-match.js';
+import { type PolicyScope, patternTooLong } from './policy-scope.js';
 
 type EntryDrafts = NonNullable<NonNullable<PolicyDraft['referer']>['allow']>;
 

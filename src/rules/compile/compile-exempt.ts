@@ -1,9 +1,9 @@
 import { buildAddressSet } from '../../match/address-set.js';
 import { compileTextGlobs } from '../../match/glob-list.js';
 import type { Exemptions } from '../../model/policy.js';
-import { compileItems, type PolicyScope } from '../lint/policy-scope.js';
 import type { PolicyDraft } from '../validate/validate.js';
 import { readNetwork, setOf } from './compile-match.js';
+import { compileItems, type PolicyScope } from './policy-scope.js';
 
 /** The `exempt` of a policy; without one nothing is exempt. Empty lists are what they say. */
 export function compileExempt(draft: PolicyDraft['exempt'], scope: PolicyScope): Exemptions {

@@ -4,9 +4,9 @@ import type { HostPattern, NetworkPattern } from '../../model/entry.js';
 import type { MatchConditions } from '../../model/policy.js';
 import { parseHostPattern } from '../../referer/parse-host-pattern.js';
 import { parseNetwork } from '../../referer/parse-network.js';
-import { compileItems, type PolicyScope } from '../lint/policy-scope.js';
-import { quote } from '../validate/key-path.js';
+import { quote } from '../key-path.js';
 import type { PolicyDraft } from '../validate/validate.js';
+import { compileItems, type PolicyScope } from './policy-scope.js';
 
 /** `hosts` apart, since one index holds those of all policies; `undefined`: every host. */
 export interface CompiledMatch {

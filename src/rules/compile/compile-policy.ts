@@ -1,13 +1,13 @@
 import type { HostPattern } from '../../model/entry.js';
 import type { Exemptions, Policy } from '../../model/policy.js';
 import type { FileFindings, Place } from '../findings.js';
-import type { PolicyScope } from '../lint/policy-scope.js';
-import { quote } from '../validate/key-path.js';
+import { quote } from '../key-path.js';
 import type { PolicyDraft } from '../validate/validate.js';
 import { compileDeny } from './compile-deny.js';
 import { compileExempt } from './compile-exempt.js';
 import { compileMatch } from './compile-match.js';
 import { compileReferer } from './compile-referer.js';
+import type { PolicyScope } from './policy-scope.js';
 
 /** A policy, and what is needed once all policies are known. */
 export interface LoadedPolicy {

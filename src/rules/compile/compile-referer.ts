@@ -1,7 +1,7 @@
 import type { Action, RefererRules } from '../../model/policy.js';
-import type { PolicyScope } from '../lint/policy-scope.js';
 import type { PolicyDraft } from '../validate/validate.js';
 import { compileEntries } from './compile-entries.js';
+import type { PolicyScope } from './policy-scope.js';
 
 type RefererDraft = NonNullable<PolicyDraft['referer']>;
 

@@ -2,7 +2,7 @@ import type { RedirectTarget } from '../../model/policy.js';
 import { normaliseHost } from '../../referer/normalise-host.js';
 import { normaliseQuery } from '../../referer/normalise-query.js';
 import { normaliseTarget } from '../../referer/normalise-target.js';
-import { quote } from '../validate/key-path.js';
+import { quote } from '../key-path.js';
 
 /** A redirect, as the client gets it and as its own requests look when they come back to us. */
 export interface Redirect {

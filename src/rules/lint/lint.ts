@@ -1,7 +1,7 @@
 import type { CompiledRules } from '../../model/snapshot.js';
 import type { LoadedPolicy } from '../compile/compile-policy.js';
+import { quote } from '../key-path.js';
 import type { RuleWarning, WarningCode } from '../rule-error.js';
-import { quote } from '../validate/key-path.js';
 import { redirectTargetCover } from './redirect-cover.js';
 import { ShadowedPolicies } from './shadowed-policies.js';
 

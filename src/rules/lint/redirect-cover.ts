@@ -2,7 +2,7 @@ import type { MatchConditions, Policy } from '../../model/policy.js';
 import type { CompiledRules } from '../../model/snapshot.js';
 import { extensionOf } from '../../referer/normalise-target.js';
 import type { LoadedPolicy } from '../compile/compile-policy.js';
-import { quote } from '../validate/key-path.js';
+import { quote } from '../key-path.js';
 
 /**
  * Says so when the client that follows a policy's redirect meets a policy again. By the policy itself the target is

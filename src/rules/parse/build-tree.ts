@@ -1,7 +1,7 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type Node, type Pair as YamlPair } from 'yaml';
+import { describeValue } from '../describe-value.js';
+import { quote } from '../key-path.js';
 import { formatCount, type Limits } from '../limits.js';
-import { describeValue } from '../validate/describe-value.js';
-import { quote } from '../validate/key-path.js';
 import { nestingMessage, type ParsedYaml, type SyntaxProblem } from './syntax-problem.js';
 import type { Pair, ScalarNode, TreeNode } from './syntax-tree.js';
 

@@ -1,5 +1,5 @@
+import type { KeyPath } from '../key-path.js';
 import type { Limits } from '../limits.js';
-import type { KeyPath } from '../validate/key-path.js';
 import type { TreeNode } from './syntax-tree.js';
 
 /** A mistake at an offset of the text. */

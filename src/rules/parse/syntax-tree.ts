@@ -1,4 +1,4 @@
-import type { KeyPath } from '../validate/key-path.js';
+import type { KeyPath } from '../key-path.js';
 
 /**
  * What a rule file says, with the place of every key and value, and nothing of the YAML library in it.

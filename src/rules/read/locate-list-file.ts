@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { isAbsolute, posix, sep } from 'node:path';
-import { quote } from '../validate/key-path.js';
+import { quote } from '../key-path.js';
 import { describeFileError } from './file-problem.js';
 import { joinDir } from './list-rule-files.js';
 

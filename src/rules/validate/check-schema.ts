@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { FileFindings } from '../findings.js';
+import { formatKeyPath, type KeyPath } from '../key-path.js';
 import type { Plain } from '../parse/syntax-tree.js';
 import { describeIssue } from './describe-issue.js';
-import { formatKeyPath, type KeyPath } from './key-path.js';
 import { ruleFileSchema } from './schema.js';
 import { describeUnknownKey } from './unknown-key.js';
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeValue } from './describe-value.js';
+import { describeValue } from '../describe-value.js';
 
 const EXPECTED: Readonly<Record<string, string>> = {
   string: 'text',

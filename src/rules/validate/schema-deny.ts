@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeValue } from './describe-value.js';
+import { describeValue } from '../describe-value.js';
 import { alternatives, oneOf } from './schema-texts.js';
 
 /** Answers that carry a Location (RFC 9110 §15.4); 300 and 304 are no redirects to one place. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { quote } from './key-path.js';
+import { quote } from '../key-path.js';
 import { condition, textLike } from './schema-texts.js';
 
 /** RFC 9110 §5.6.2. Methods and header names are tokens. */

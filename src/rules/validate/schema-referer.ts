@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { describeValue } from './describe-value.js';
+import { describeValue } from '../describe-value.js';
 import { oneOf, textLike, wordError } from './schema-texts.js';
 
 const listFile = z

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { describeValue } from './describe-value.js';
-import { quote } from './key-path.js';
+import { describeValue } from '../describe-value.js';
+import { quote } from '../key-path.js';
 
 /**
  * The building blocks of the schema. Each carries the words of its own mistake, since zod's are about types, and an

@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
-import { generalKeyPath, type KeyPath, quote } from './key-path.js';
+import { generalKeyPath, type KeyPath, quote } from '../key-path.js';
 import { notSupportedYet } from './schema-texts.js';
 
 /** Keys of the rule language that this version does not act on. Ignoring a condition would widen a policy. */

@@ -1,11 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
-import { type Draft, leaveOut } from '../draft.js';
 import type { FileFindings } from '../findings.js';
+import type { KeyPath } from '../key-path.js';
 import type { Limits } from '../limits.js';
 import { type ListNode, type Plain, type TreeNode, toPlain } from '../parse/syntax-tree.js';
 import { checkSchema } from './check-schema.js';
-import type { KeyPath } from './key-path.js';
+import { type Draft, leaveOut } from './draft.js';
 import { type PolicySource, policySchema, ruleFileSchema } from './schema.js';
 
 /** A policy as its file says it, without what the schema refused. */

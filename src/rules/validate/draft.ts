@@ -1,5 +1,5 @@
-import type { Plain } from './parse/syntax-tree.js';
-import type { KeyPath } from './validate/key-path.js';
+import type { KeyPath } from '../key-path.js';
+import type { Plain } from '../parse/syntax-tree.js';
 
 /**
  * A value of which some parts were wrong and are left out. Everything that is there has the type that the schema

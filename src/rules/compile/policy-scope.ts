@@ -1,8 +1,8 @@
 import type { PatternProblem } from '../../referer/pattern-problem.js';
 import type { FileFindings } from '../findings.js';
+import type { KeyPath } from '../key-path.js';
 import { formatBytes, type Limits } from '../limits.js';
 import type { LoadSession } from '../load-session.js';
-import type { KeyPath } from '../validate/key-path.js';
 
 /** What the parts of a policy need while they are compiled. */
 export interface PolicyScope {
