@@ -1,9 +1,5 @@
 import { decide } from '../decide/decide.js';
-import { createSnapshot } from '../decide/snapshot.js';
 import type { Decision } from '../model/decision.js';
-import type { Action } from '../model/policy.js';
-import { loadRules } from '../rules/load.js';
-import { formatRuleError } from '../rules/rule-error.js';
 import { explainDecision } from '../transport/explanation.js';
 import {
   parseHeaderLine,
@@ -12,10 +8,10 @@ import {
   type UrlRequest,
 } from '../transport/request-from-url.js';
 import { exitCodes } from './exit-codes.js';
+import { loadSnapshot, type RulesOptions } from './load-snapshot.js';
 
 /** The flags of `refgate explain`. */
-export interface ExplainOptions {
-  readonly rules: string;
+export interface ExplainOptions extends RulesOptions {
   readonly url: string;
   readonly method: string;
   readonly referer?: readonly string[];
@@ -23,7 +19,6 @@ export interface ExplainOptions {
   readonly header?: readonly string[];
   readonly clientIp?: string;
   readonly policy?: string;
-  readonly defaultAction: Action;
   readonly format: 'text' | 'json';
 }
 
@@ -35,13 +30,8 @@ export async function explain(options: ExplainOptions): Promise<number> {
     console.error(`error: ${request.problem}`);
     return exitCodes.usage;
   }
-  const loaded = await loadRules(options.rules);
-  if (!loaded.ok) {
-    for (const error of loaded.errors) console.error(formatRuleError(error));
-    return loaded.reason === 'unreadable' ? exitCodes.unreadable : exitCodes.badRules;
-  }
-  const { defaultAction } = options;
-  const snapshot = createSnapshot(loaded.rules, { generation: 1, defaultAction, shadow: false, cacheEntries: 0 });
+  const snapshot = await loadSnapshot(options);
+  if ('exitCode' in snapshot) return snapshot.exitCode;
   const decision = decide(snapshot, request);
   console.log(options.format === 'json' ? JSON.stringify(explainDecision(decision), null, 2) : inWords(decision));
   return exitCodes.ok;

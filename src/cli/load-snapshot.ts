@@ -1,0 +1,23 @@
+import { createSnapshot } from '../decide/snapshot.js';
+import type { Action } from '../model/policy.js';
+import type { Snapshot } from '../model/snapshot.js';
+import { loadRules } from '../rules/load.js';
+import { formatRuleError } from '../rules/rule-error.js';
+import { exitCodes } from './exit-codes.js';
+
+/** What decides the requests of a command that decides some. */
+export interface RulesOptions {
+  /** Folder of rule files. */
+  readonly rules: string;
+  readonly defaultAction: Action;
+}
+
+/** Loads rules for one run of a command. When they are not good, every error is told on stderr, and it ends so. */
+export async function loadSnapshot({ rules, defaultAction }: RulesOptions): Promise<Snapshot | { exitCode: number }> {
+  const loaded = await loadRules(rules);
+  if (loaded.ok) {
+    return createSnapshot(loaded.rules, { generation: 1, defaultAction, shadow: false, cacheEntries: 0 });
+  }
+  for (const error of loaded.errors) console.error(formatRuleError(error));
+  return { exitCode: loaded.reason === 'unreadable' ? exitCodes.unreadable : exitCodes.badRules };
+}
