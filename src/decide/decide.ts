@@ -2,11 +2,9 @@ import type { AuthzRequest } from '../model/authz-request.js';
 import type { Decision } from '../model/decision.js';
 import type { Policy } from '../model/policy.js';
 import type { RefererVerdict, Snapshot } from '../model/snapshot.js';
-import { cacheKey } from './decision-cache.js';
+import { checkReferer } from './check-referer.js';
 import { exemption } from './exemption.js';
-import { judgeEmpty, judgeReferer, judgeUnreadable } from './judge-referer.js';
 import { type NormalRequest, normaliseRequest } from './normalise-request.js';
-import { readReferer } from './read-referer.js';
 import { selectPolicy } from './select-policy.js';
 
 /**
@@ -29,36 +27,7 @@ export function decide(snapshot: Snapshot, request: AuthzRequest): Decision {
 function decideByPolicy(snapshot: Snapshot, policy: Policy, request: AuthzRequest, normal: NormalRequest): Decision {
   const exempt = exemption(policy.exempt, request, normal);
   if (exempt !== undefined) return underPolicy(snapshot, policy, exemptVerdict(exempt));
-  return underPolicy(snapshot, policy, checkReferer(snapshot, policy, request, normal));
-}
-
-function checkReferer(
-  snapshot: Snapshot,
-  policy: Policy,
-  request: AuthzRequest,
-  normal: NormalRequest,
-): RefererVerdict {
-  const header = readReferer(request.headers.get('referer'));
-  switch (header.kind) {
-    case 'absent':
-      return judgeEmpty(policy.referer.absent);
-    case 'blank':
-      return judgeEmpty(policy.referer.blank);
-    case 'unreadable':
-      return judgeUnreadable(policy.referer);
-    case 'text':
-      return judgeText(snapshot, policy, normal.host, header.text);
-  }
-}
-
-function judgeText({ cache }: Snapshot, policy: Policy, host: string, text: string): RefererVerdict {
-  const key = cache && cacheKey(policy, host, text);
-  if (cache === undefined || key === undefined) return judgeReferer(policy.referer, host, text);
-  const known = cache.get(key);
-  if (known !== undefined) return known;
-  const verdict = judgeReferer(policy.referer, host, text);
-  cache.set(key, verdict);
-  return verdict;
+  return underPolicy(snapshot, policy, checkReferer(snapshot, policy, request, normal.host));
 }
 
 /** Shadow mode changes what the proxy is told and nothing else: logs and metrics keep the true verdict. */

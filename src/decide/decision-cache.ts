@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Policy } from '../model/policy.js';
 import type { DecisionCache, RefererVerdict } from '../model/snapshot.js';
+import type { Witness } from './judge-referer.js';
 
 /** Longer keys are decided anew each time, so that entries times this bounds what a hostile client can make us hold. */
 const maxKeyBytes = 512;
@@ -36,14 +37,15 @@ class LruDecisionCache implements DecisionCache {
 }
 
 /**
- * Everything a verdict on a Referer depends on, given the snapshot that holds the cache: the policy, the Referer and,
- * where the policy lets a site refer to itself, the request's own host. `undefined` when it is too long to keep.
+ * Everything a verdict on a Referer depends on, given the snapshot that holds the cache: the policy, the Referer or the
+ * Origin in its place (an unreadable one is judged otherwise) and, where the policy lets a site refer to itself, the
+ * request's own host. `undefined` when it is too long to keep.
  *
- * The host's length stands before it, so that no two triples share a key. Joining also copies: a short Referer cut out
+ * The host's length stands before it, so that no two of these share a key. Joining also copies: a short Referer cut out
  * of 16 KB of white space would otherwise keep all of it alive.
  */
-export function cacheKey(policy: Policy, host: string, referer: string): string | undefined {
+export function cacheKey(policy: Policy, host: string, text: string, witness: Witness): string | undefined {
   const self = policy.referer.allowSelf ? host : '';
-  const key = `${policy.position} ${self.length} ${self}${referer}`;
+  const key = `${policy.position}${witness === 'origin' ? 'o' : ''} ${self.length} ${self}${text}`;
   return key.length <= maxKeyBytes && Buffer.byteLength(key) <= maxKeyBytes ? key : undefined;
 }

@@ -3,26 +3,39 @@ import type { Action, RefererRules } from '../model/policy.js';
 import type { RefererUrl } from '../model/referer-url.js';
 import type { RefererVerdict } from '../model/snapshot.js';
 import { parseReferer } from '../referer/parse-referer.js';
+import type { Evidence } from './evidence.js';
 
 /** Step 3: the answer to a request without a usable Referer. */
 export function judgeEmpty(action: Action): RefererVerdict {
   return action === 'allow' ? emptyAllowed : emptyDenied;
 }
 
+/** Step 3 with `verify`, where the evidence is its own verdict. */
+export function judgeEvidence(kind: Exclude<Evidence['kind'], 'origin'>, fallback: Action): RefererVerdict {
+  if (kind === 'verified') return emptyVerified;
+  if (kind === 'cross-site') return emptyCrossSite;
+  return fallback === 'allow' ? emptyUnverified : emptyDenied;
+}
+
+/** What names the page: the Referer, or the Origin in its place. */
+export type Witness = 'referer' | 'origin';
+
 /**
  * Steps 3 to 8 for a Referer that is present: `text` without white space around it, `host` the request's own.
  * Depends on its arguments alone, which is what makes its verdicts cacheable.
  */
-export function judgeReferer(rules: RefererRules, host: string, text: string): RefererVerdict {
+export function judgeReferer(rules: RefererRules, host: string, text: string, witness: Witness): RefererVerdict {
   const url = parseReferer(text, rules);
-  return url === undefined ? judgeUnreadable(rules) : judgeUrl(rules, host, url);
+  return url === undefined ? judgeUnreadable(rules, witness) : judgeUrl(rules, host, url);
 }
 
-/** A Referer that is no URL matches no entry: an allow list denies it, a deny list lets it pass. */
-export function judgeUnreadable(rules: RefererRules): RefererVerdict {
-  if (rules.invalid === 'allow') return invalidAllowed;
-  if (rules.invalid === 'deny') return invalidDenied;
-  return rules.allow === undefined ? defaultAllowed : invalidNotListed;
+/**
+ * A Referer that is no URL matches no entry: an allow list denies it, a deny list lets it pass. `invalid` is about
+ * Referers; step 3 is past when an Origin is judged.
+ */
+export function judgeUnreadable({ invalid, allow }: RefererRules, witness: Witness): RefererVerdict {
+  if (witness === 'referer' && invalid !== 'lists') return invalid === 'allow' ? invalidAllowed : invalidDenied;
+  return allow === undefined ? defaultAllowed : invalidNotListed;
 }
 
 function judgeUrl(rules: RefererRules, host: string, url: RefererUrl): RefererVerdict {
@@ -41,6 +54,9 @@ function verdict(step: number, action: Action, reason: Reason, refererHost = '',
 
 const emptyAllowed = verdict(3, 'allow', 'empty_allowed');
 const emptyDenied = verdict(3, 'deny', 'empty_denied');
+const emptyVerified = verdict(3, 'allow', 'empty_verified');
+const emptyCrossSite = verdict(3, 'deny', 'empty_cross_site');
+const emptyUnverified = verdict(3, 'allow', 'empty_unverified_allowed');
 const invalidAllowed = verdict(3, 'allow', 'invalid_referer');
 const invalidDenied = verdict(3, 'deny', 'invalid_referer');
 const invalidNotListed = verdict(7, 'deny', 'invalid_referer');

@@ -1,7 +1,7 @@
 /** RFC 9110 sets no limit; nginx takes 8 KiB a line by default. Longer ones are nobody's page address. */
 const maxRefererBytes = 16_384;
 
-/** What the Referer header lines of one request amount to. */
+/** What the Referer header lines of one request amount to; those of Origin are read in the same way. */
 export type RefererHeader =
   | { readonly kind: 'absent' }
   | { readonly kind: 'blank' }
@@ -27,7 +27,7 @@ export function readReferer(values: readonly string[] | undefined): RefererHeade
 }
 
 /** Space and tab are no part of a field value (RFC 9110 §5.5); `String.trim` would take much more away. */
-function trimmed(value: string): string {
+export function trimmed(value: string): string {
   let start = 0;
   let end = value.length;
   while (start < end && isBlank(value.charCodeAt(start))) start++;

@@ -4,6 +4,8 @@ import type { AddressMatcher, EntryMatcher, TextMatcher } from './matchers.js';
 export type Action = 'allow' | 'deny';
 /** Whether a deny is enforced, or only told and let through. */
 export type Mode = 'enforce' | 'shadow';
+/** What an empty Referer gets; `verify`: what the browser's other headers say of it. */
+export type EmptyAnswer = Action | 'verify';
 
 /** A policy, compiled: every text of the rule file is turned into what the request path asks. Immutable. */
 export interface Policy {
@@ -37,9 +39,11 @@ export interface RefererRules {
   readonly allow: EntryMatcher | undefined;
   readonly deny: EntryMatcher | undefined;
   /** Answer for a request without a Referer header. */
-  readonly absent: Action;
+  readonly absent: EmptyAnswer;
   /** Answer for a Referer of nothing but white space. */
-  readonly blank: Action;
+  readonly blank: EmptyAnswer;
+  /** Answer under `verify` where nothing speaks for or against the request. */
+  readonly verifyFallback: Action;
   readonly invalid: 'lists' | Action;
   readonly ignoreScheme: boolean;
   readonly allowSelf: boolean;

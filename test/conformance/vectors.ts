@@ -51,7 +51,8 @@ interface WrittenCase {
   target?: string;
   method?: string;
   clientIp?: string;
-  headers?: Record<string, string>;
+  /** Each with one value or several. */
+  headers?: Record<string, string | string[]>;
   /** Absent, one value or several. */
   referer?: string | string[];
   /** Length in bytes that the Referer is brought to with further `a`s. */
@@ -68,7 +69,7 @@ interface WrittenGroup {
 }
 
 /** The files of vectors that are decided under a policy. */
-export const decisionFiles = ['cdn-matching-table', 'cdn-rules', 'host-dialect', 'lookalikes'] as const;
+export const decisionFiles = ['cdn-matching-table', 'cdn-rules', 'host-dialect', 'lookalikes', 'verify'] as const;
 
 /** Reads a file of `test/conformance/vectors`, by its name without extension. */
 export function readVectors(name: (typeof decisionFiles)[number]): VectorGroup[] {
@@ -99,7 +100,9 @@ function toVector(written: WrittenCase): Vector {
 }
 
 function headersOf({ headers = {}, referer, padTo = 0 }: WrittenCase): Map<string, readonly string[]> {
-  const map = new Map(Object.entries(headers).map(([name, value]) => [name, [value] as readonly string[]]));
+  const map = new Map<string, readonly string[]>(
+    Object.entries(headers).map(([name, value]) => [name, [value].flat()]),
+  );
   if (referer !== undefined) {
     map.set(
       'referer',

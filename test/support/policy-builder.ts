@@ -31,6 +31,7 @@ export function policy(parts: PolicyParts = {}, position = 0): Policy {
       deny: undefined,
       absent: 'deny',
       blank: 'deny',
+      verifyFallback: 'allow',
       invalid: 'lists',
       ignoreScheme: false,
       allowSelf: true,

@@ -1,5 +1,5 @@
 import type { HostPattern } from '../../model/entry.js';
-import type { Exemptions, Policy } from '../../model/policy.js';
+import type { Exemptions, Policy, RefererRules } from '../../model/policy.js';
 import type { FileFindings, Place } from '../findings.js';
 import { quote } from '../key-path.js';
 import type { PolicyDraft } from '../validate/validate.js';
@@ -7,6 +7,7 @@ import { compileDeny } from './compile-deny.js';
 import { compileExempt } from './compile-exempt.js';
 import { compileMatch } from './compile-match.js';
 import { compileReferer } from './compile-referer.js';
+import { evidenceRead } from './evidence-read.js';
 import type { PolicyScope } from './policy-scope.js';
 
 /** A policy, and what is needed once all policies are known. */
@@ -25,7 +26,7 @@ export async function compilePolicy(draft: PolicyDraft, position: number, scope:
   const { hosts, conditions } = compileMatch(draft.match, scope);
   const referer = await compileReferer(draft.referer ?? {}, scope);
   const exempt = compileExempt(draft.exempt, scope);
-  const headersRead = readsHeaders(exempt);
+  const headersRead = readsHeaders(referer, exempt);
   const { answer, redirect } = compileDeny(draft.onDeny ?? {}, headersRead, scope);
   return {
     policy: {
@@ -47,8 +48,13 @@ export async function compilePolicy(draft: PolicyDraft, position: number, scope:
 }
 
 /** For `vary`: with what else the answer may change. */
-function readsHeaders(exempt: Exemptions): string[] {
-  return ['referer', ...(exempt.userAgents ? ['user-agent'] : []), ...(exempt.authorization ? ['authorization'] : [])];
+function readsHeaders(referer: RefererRules, exempt: Exemptions): string[] {
+  return [
+    'referer',
+    ...evidenceRead(referer),
+    ...(exempt.userAgents ? ['user-agent'] : []),
+    ...(exempt.authorization ? ['authorization'] : []),
+  ];
 }
 
 /** Names are unique across all files: logs, metrics and proxies know a policy by its name alone. */

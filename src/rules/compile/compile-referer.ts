@@ -1,4 +1,4 @@
-import type { Action, RefererRules } from '../../model/policy.js';
+import type { EmptyAnswer, RefererRules } from '../../model/policy.js';
 import type { PolicyDraft } from '../validate/validate.js';
 import { compileEntries } from './compile-entries.js';
 import type { PolicyScope } from './policy-scope.js';
@@ -21,10 +21,14 @@ export async function compileReferer(draft: RefererDraft, scope: PolicyScope): P
   if (isEasilyAvoided && !scope.silence.has('allow-empty-with-deny-list')) {
     scope.findings.warn('allow-empty-with-deny-list', [...path, 'empty'], EASILY_AVOIDED);
   }
+  if (draft.verifyFallback !== undefined && !saysVerify(draft)) {
+    scope.findings.wrongKey([...path, 'verifyFallback'], FALLBACK_OF_NOTHING);
+  }
   return {
     allow,
     deny,
     ...empty,
+    verifyFallback: draft.verifyFallback ?? 'allow',
     invalid: draft.invalid ?? 'lists',
     ignoreScheme: draft.ignoreScheme ?? false,
     allowSelf: draft.allowSelf ?? true,
@@ -38,8 +42,18 @@ const ALLOWS_NOTHING =
 const EASILY_AVOIDED =
   'a page on the deny list need only send no Referer to pass; deny an empty one, or silence allow-empty-with-deny-list';
 
+const FALLBACK_OF_NOTHING =
+  'this is what "empty: verify" falls back on; write "empty: verify" beside it, or leave it out';
+
+/** What the schema refused may have been meant for `verify`: it is reported already. */
+function saysVerify(draft: RefererDraft): boolean {
+  const { empty } = draft;
+  const answers = typeof empty === 'object' ? Object.values(empty) : [empty];
+  return answers.includes('verify') || ('empty' in draft && answers.includes(undefined));
+}
+
 /** What is not given is denied: `empty: { absent: allow }` says nothing of a blank Referer. */
-function readEmpty(draft: RefererDraft['empty']): { absent: Action; blank: Action } {
+function readEmpty(draft: RefererDraft['empty']): { absent: EmptyAnswer; blank: EmptyAnswer } {
   const { absent, blank } = typeof draft === 'string' ? { absent: draft, blank: draft } : (draft ?? {});
   return { absent: absent ?? 'deny', blank: blank ?? 'deny' };
 }

@@ -24,7 +24,7 @@ const entries = z.array(
   }),
 );
 
-const emptyAnswer = oneOf(['allow', 'deny'], ['verify']);
+const emptyAnswer = oneOf(['allow', 'deny', 'verify']);
 
 const emptySchema = z.union(
   [
@@ -34,7 +34,7 @@ const emptySchema = z.union(
       blank: emptyAnswer.optional().describe('Answer for a Referer of nothing but white space. Default: deny.'),
     }),
   ],
-  { error: wordError(['"allow"', '"deny"', '{ absent: …, blank: … }'], ['verify']) },
+  { error: wordError(['"allow"', '"deny"', '"verify"', '{ absent: …, blank: … }']) },
 );
 
 export const refererSchema = z
@@ -46,7 +46,12 @@ export const refererSchema = z
         'Referers that pass. An empty list is a list that nothing is on; without the key every Referer passes.',
       ),
     deny: entries.optional().describe('Referers that do not pass. Asked before `allow`.'),
-    empty: emptySchema.optional().describe('Answer for an empty Referer. Default: deny.'),
+    empty: emptySchema
+      .optional()
+      .describe('Answer for an empty Referer. verify: what Sec-Fetch-Site and Origin say of it. Default: deny.'),
+    verifyFallback: oneOf(['allow', 'deny'])
+      .optional()
+      .describe('With `empty: verify`: the answer where the browser sends neither. Default: allow.'),
     invalid: oneOf(['lists', 'allow', 'deny'])
       .optional()
       .describe('Answer for a Referer that is no readable URL. Default: lists (it is on no list).'),

@@ -6,7 +6,7 @@ import { notSupportedYet } from './schema-texts.js';
 /** Keys of the rule language that this version does not act on. Ignoring a condition would widen a policy. */
 const LATER_KEYS: ReadonlySet<string> = new Set([
   ...['query', 'cookies', 'headers', 'destinations', 'any', 'all', 'not'].map((key) => `policies[].match.${key}`),
-  ...['verifyFallback', 'truncateQuery', 'truncatePath'].map((key) => `policies[].referer.${key}`),
+  ...['truncateQuery', 'truncatePath'].map((key) => `policies[].referer.${key}`),
   'policies[].referer.allow[].preset',
   'policies[].referer.deny[].preset',
   'policies[].exempt.verifiedBots',

@@ -108,6 +108,27 @@ describe('decide', () => {
       expect(decideBy({ referer }, { referer: ['', ' '] })).to.include({ reason: 'empty_denied' });
     });
 
+    it('asks the other headers where the policy says verify, and names the host of an Origin', () => {
+      const referer = { absent: 'verify', verifyFallback: 'deny', allow: hostList('partner.example') } as const;
+      const by = (headers: RequestParts['headers'] = {}) => decideBy({ referer }, { headers });
+      expect(by({ 'sec-fetch-site': 'none' })).to.include({ action: 'allow', reason: 'empty_verified', step: 3 });
+      expect(by({ 'sec-fetch-site': 'cross-site' })).to.include({ reason: 'empty_cross_site', step: 3, passes: false });
+      expect(by()).to.include({ action: 'deny', reason: 'empty_denied', step: 3 });
+      const partnersOrigin = {
+        reason: 'allow_list',
+        step: 6,
+        refererHost: 'partner.example',
+        entry: 'partner.example',
+      };
+      expect(by({ origin: 'https://partner.example' })).to.include(partnersOrigin);
+    });
+
+    it('keeps the true verdict of verify in shadow mode', () => {
+      const headers = { 'sec-fetch-site': 'cross-site' };
+      const expected = { action: 'deny', reason: 'empty_cross_site', passes: true, mode: 'shadow' };
+      expect(decideBy({ mode: 'shadow', referer: { absent: 'verify' } }, { headers })).to.include(expected);
+    });
+
     it('lets the lists judge an invalid Referer: an allow list denies it, a deny list lets it pass', () => {
       const allow = { allow: hostList('partner.example') };
       const deny = { deny: hostList('thief.example') };

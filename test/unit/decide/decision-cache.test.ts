@@ -56,6 +56,18 @@ describe('decision cache', () => {
     expect(decide(snapshot, request({ host: 'a', referer: 'http://a/' })).reason).to.equal('self');
   });
 
+  it('tells an Origin from a Referer, which `invalid` judges otherwise', () => {
+    const referer = { ...listed.referer, absent: 'verify', invalid: 'allow' } as const;
+    const snapshot = snapshotOf([{ referer }], { cacheEntries: 10 });
+    const byReferer = () => decide(snapshot, request({ referer: 'nonsense/' }));
+    const byOrigin = () => decide(snapshot, request({ headers: { origin: 'nonsense' } }));
+    for (let twice = 0; twice < 2; twice++) {
+      expect(byReferer()).to.include({ action: 'allow', reason: 'invalid_referer', step: 3 });
+      expect(byOrigin()).to.include({ action: 'deny', reason: 'invalid_referer', step: 7 });
+    }
+    expect(snapshot.cache).to.include({ hits: 2, size: 2 });
+  });
+
   it('does not remember what does not depend on the Referer', () => {
     const snapshot = snapshotOf([{ ...listed, exempt: { methods: new Set(['HEAD']) } }], { cacheEntries: 10 });
     expect(decide(snapshot, request({ referer: 'https://x.example/', method: 'HEAD' })).reason).to.equal(

@@ -53,7 +53,8 @@ describe('valid rule files', () => {
   it('count entries of all lists, and name every request header that is read', async () => {
     const rules = await loadValid();
     expect(rules.entries).to.equal(8);
-    expect([...rules.headersRead]).to.have.members(['referer', 'user-agent', 'authorization']);
+    const evidence = ['origin', 'sec-fetch-site', 'sec-fetch-dest', 'sec-fetch-mode'];
+    expect([...rules.headersRead]).to.have.members(['referer', ...evidence, 'user-agent', 'authorization']);
   });
 
   it('match what they say', async () => {

@@ -1,0 +1,57 @@
+import type { AuthzRequest } from '../model/authz-request.js';
+import type { EmptyAnswer, Policy } from '../model/policy.js';
+import type { RefererVerdict, Snapshot } from '../model/snapshot.js';
+import { cacheKey } from './decision-cache.js';
+import { evidenceOf } from './evidence.js';
+import { judgeEmpty, judgeEvidence, judgeReferer, judgeUnreadable, type Witness } from './judge-referer.js';
+import { type RefererHeader, readReferer } from './read-referer.js';
+
+/** What is judged, and by which rules. */
+interface Hearing {
+  readonly snapshot: Snapshot;
+  readonly policy: Policy;
+  /** The request's own host, normalised. */
+  readonly host: string;
+  readonly headers: AuthzRequest['headers'];
+}
+
+/** Steps 3 to 8: what the policy says of the request's Referer. `host` is the request's own, normalised. */
+export function checkReferer(
+  snapshot: Snapshot,
+  policy: Policy,
+  { headers }: AuthzRequest,
+  host: string,
+): RefererVerdict {
+  return judgeHeader({ snapshot, policy, host, headers }, readReferer(headers.get('referer')), 'referer');
+}
+
+function judgeHeader(hearing: Hearing, header: RefererHeader, witness: Witness): RefererVerdict {
+  const { referer } = hearing.policy;
+  switch (header.kind) {
+    case 'absent':
+      return judgeWithheld(hearing, referer.absent);
+    case 'blank':
+      return judgeWithheld(hearing, referer.blank);
+    case 'unreadable':
+      return judgeUnreadable(referer, witness);
+    case 'text':
+      return judgeText(hearing, header.text, witness);
+  }
+}
+
+function judgeWithheld(hearing: Hearing, answer: EmptyAnswer): RefererVerdict {
+  if (answer !== 'verify') return judgeEmpty(answer);
+  const evidence = evidenceOf(hearing.headers);
+  if (evidence.kind !== 'origin') return judgeEvidence(evidence.kind, hearing.policy.referer.verifyFallback);
+  return judgeHeader(hearing, evidence.referer, 'origin');
+}
+
+function judgeText({ snapshot: { cache }, policy, host }: Hearing, text: string, witness: Witness): RefererVerdict {
+  const key = cache && cacheKey(policy, host, text, witness);
+  if (cache === undefined || key === undefined) return judgeReferer(policy.referer, host, text, witness);
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const verdict = judgeReferer(policy.referer, host, text, witness);
+  cache.set(key, verdict);
+  return verdict;
+}
