@@ -18,6 +18,8 @@ import { type HashSeed, randomHashSeed } from './hash-seed.js';
 import type { KeyTable } from './key-table.js';
 import { KeyTableBuilder } from './key-table-builder.js';
 import { buildPathTables } from './path-tables.js';
+import type { CheckedRegex } from './regex.js';
+import type { ListedRegex } from './regex-list.js';
 import { WildcardTableBuilder } from './wildcard-table-builder.js';
 import { WordStore } from './word-store.js';
 
@@ -40,6 +42,7 @@ export class EntryIndexBuilder {
   readonly #anyHost: number[] = [];
   readonly #networks: NetworkPattern[] = [];
   readonly #networkEntries: number[] = [];
+  readonly #regexes: ListedRegex[] = [];
   #size = 0;
   #names = 0;
   #hasWildcards = false;
@@ -51,16 +54,18 @@ export class EntryIndexBuilder {
 
   /** Adds the next entry of the list. */
   add(entry: RefererEntry): void {
-    const position = this.#size++;
-    const textStart = this.#bytes.length;
-    const textLength = this.#bytes.appendText(entry.written);
+    const position = this.#size;
+    const name = entry.host.kind === 'name' ? entry.host.name : '';
     const flags = this.#conditions.add(position, entry) ? HAS_CONDITIONS : 0;
     const reach = entry.host.kind === 'name' ? reachOf(entry.host) : 0;
-    this.#pushKey(entry, textStart, textLength);
-    this.#records.push(textStart);
-    this.#records.push((textLength << FLAG_BITS) | flags | reach);
-    this.#records.push(NO_ENTRY);
+    this.#pushRecord(entry.written, name, flags | reach);
     this.#addHost(entry.host, position);
+  }
+
+  /** Adds the next entry of the list, which is a regular expression; `written` is the entry as a whole. */
+  addRegex(written: string, regex: CheckedRegex): void {
+    this.#regexes.push({ ...regex, position: this.#size });
+    this.#pushRecord(written, '', 0);
   }
 
   /** The index of the entries so far. */
@@ -84,15 +89,21 @@ export class EntryIndexBuilder {
       conditions,
       wildcards: this.#wildcards.build(this.#seed),
       hasWildcards: this.#hasWildcards,
+      regexes: this.#regexes,
     };
   }
 
-  /** Most names stand in the text as it was written, and need no bytes of their own. */
-  #pushKey({ host, written }: RefererEntry, textStart: number, textLength: number): void {
-    const name = host.kind === 'name' ? host.name : '';
+  #pushRecord(written: string, name: string, flags: number): void {
+    const textStart = this.#bytes.length;
+    const textLength = this.#bytes.appendText(written);
+    // Most names stand in the text as it was written, and need no bytes of their own.
     const at = textLength === written.length ? written.indexOf(name) : -1;
     this.#records.push(at >= 0 ? textStart + at : this.#bytes.appendAscii(name));
     this.#records.push(name.length);
+    this.#records.push(textStart);
+    this.#records.push((textLength << FLAG_BITS) | flags);
+    this.#records.push(NO_ENTRY);
+    this.#size++;
   }
 
   #addHost(host: HostPattern, position: number): void {

@@ -18,6 +18,7 @@ import {
 import { hashStep } from './hash-seed.js';
 import { hostShape } from './host-shape.js';
 import { findKey, type KeyTable } from './key-table.js';
+import { type ListedRegex, RegexList } from './regex-list.js';
 import type { Wildcard } from './wildcard.js';
 import { collectWildcards, type WildcardTable } from './wildcard-table.js';
 
@@ -42,6 +43,7 @@ export interface EntryIndexData {
   readonly networkEntries: Uint32Array;
   readonly wildcards: WildcardTable;
   readonly hasWildcards: boolean;
+  readonly regexes: readonly ListedRegex[];
 }
 
 const DOT = 46; /* '.' */
@@ -51,15 +53,17 @@ const found: Wildcard[] = [];
 
 /**
  * Looks entries up. A host costs one pass over its characters and one probe at each dot, however many entries there
- * are; a look-up allocates nothing but the text that it returns, and changes nothing.
+ * are, regular expressions apart; a look-up allocates nothing but the text that it returns, and changes nothing.
  */
 export class EntryIndex implements EntryMatcher {
   readonly #data: EntryIndexData;
   readonly #bytes: Buffer;
+  readonly #regexes: RegexList | undefined;
 
   constructor(data: EntryIndexData) {
     const { bytes } = data.names;
     this.#data = data;
+    this.#regexes = data.regexes.length === 0 ? undefined : new RegexList(data.regexes);
     // What comes from another thread is a plain Uint8Array.
     this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
@@ -84,6 +88,11 @@ export class EntryIndex implements EntryMatcher {
   #first(referer: RefererUrl): number {
     const shape = hostShape(referer.host);
     if (shape === 'malformed') return NO_ENTRY;
+    const first = this.#firstOfHosts(referer, shape);
+    return this.#regexes === undefined ? first : this.#regexes.first(referer.sent, first);
+  }
+
+  #firstOfHosts(referer: RefererUrl, shape: 'name' | 'address'): number {
     const first = this.#firstInChain(this.#data.anyHost, NO_ENTRY, 0, referer);
     if (shape === 'address') return this.#firstOfNetworks(referer, first);
     const named = this.#firstOfNames(referer, first);

@@ -1,10 +1,29 @@
-import { RE2JS } from 're2js';
+import { RE2JS, RE2Set } from 're2js';
 import type { TextMatcher } from '../model/matchers.js';
+import { describeRegexError } from './regex-problem.js';
+
+/** A pattern that compiles, and how many steps its program has. */
+export interface CheckedRegex {
+  readonly pattern: string;
+  readonly instructions: number;
+}
+
+/**
+ * More than any pattern of 4,096 bytes has, unless it counts repetitions: `(abc){1000}` is 3,000 steps. A text of 16 KB
+ * may keep all of them busy at each character, which takes 0.5 s for 1,000 steps (test/bench/RESULTS.md).
+ */
+const MOST_INSTRUCTIONS = 5_000;
+
+/**
+ * Memory for the states that texts have led a set to. Hostile texts can ask for ever new ones, so it must end somewhere:
+ * when it is full the states are forgotten, and where that does not help the text is matched without them.
+ */
+const STATE_BYTES = 512 * 1024;
 
 /**
  * Compiles a regular expression in RE2's syntax, which finds its match anywhere in a text. RE2 and not JavaScript's
  * engine: its time is linear in the text for every pattern, so no pattern and no text can stall the service
- * (https://swtch.com/~rsc/regexp/regexp1.html). The price is that it knows neither look-ahead nor back-references.
+ * (https://swtch.com/~rsc/regexp/regexp1.html). The price is that it knows neither look-around nor back-references.
  *
  * @returns the matcher, or what is wrong with the pattern
  */
@@ -12,21 +31,42 @@ export function compileRegex(
   pattern: string,
   options: { readonly ignoreCase: boolean },
 ): TextMatcher | { problem: string } {
+  const checked = checkRegex(pattern);
+  return 'problem' in checked ? checked : new Regex(compileRegexSet([pattern], options));
+}
+
+/** Whether the engine takes a pattern; if not, what is wrong with it and what to write instead. */
+export function checkRegex(pattern: string): CheckedRegex | { problem: string } {
+  if (pattern === '') return { problem: 'empty: it would find a match in every text; write ** for that' };
   try {
-    return new Regex(RE2JS.compile(pattern, options.ignoreCase ? RE2JS.CASE_INSENSITIVE : 0));
+    const instructions = RE2JS.compile(pattern).programSize();
+    if (instructions <= MOST_INSTRUCTIONS) return { pattern, instructions };
+    const most = MOST_INSTRUCTIONS.toLocaleString('en');
+    return { problem: `the repetitions make more than ${most} steps of it: write smaller counts, or + in their place` };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: describeRegexError(error) };
   }
 }
 
-class Regex implements TextMatcher {
-  readonly #regex: RE2JS;
+/**
+ * Several patterns as one machine, which tells by one pass over a text which of them match. The patterns must have
+ * been checked. Also for a single one: a set's memory can be bounded, that of `RE2JS` is 8 MiB.
+ */
+export function compileRegexSet(patterns: readonly string[], { ignoreCase }: { readonly ignoreCase: boolean }): RE2Set {
+  const set = new RE2Set(RE2Set.UNANCHORED, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0, STATE_BYTES);
+  for (const pattern of patterns) set.add(pattern);
+  set.compile();
+  return set;
+}
 
-  constructor(regex: RE2JS) {
-    this.#regex = regex;
+class Regex implements TextMatcher {
+  readonly #set: RE2Set;
+
+  constructor(set: RE2Set) {
+    this.#set = set;
   }
 
   matches(text: string): boolean {
-    return this.#regex.test(text);
+    return this.#set.match(text).length > 0;
   }
 }

@@ -8,4 +8,9 @@ export interface RefererUrl {
   readonly port: number | undefined;
   /** Path and query as WHATWG URL gives them, without the fragment. */
   readonly path: string;
+  /**
+   * What follows `://` (or `//`, where the scheme may be missing) as it was sent, but for tabs and line breaks, which
+   * are no part of a URL: for regular expressions.
+   */
+  readonly sent: string;
 }

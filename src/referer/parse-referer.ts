@@ -21,30 +21,32 @@ export interface RefererReading {
  * @returns `undefined` for a Referer that cannot be read
  */
 export function parseReferer(text: string, reading: RefererReading): RefererUrl | undefined {
-  const readable = readableText(text, reading);
+  const cleaned = withoutIgnoredCharacters(text);
+  const readable = readableText(cleaned, reading);
   // `URL.parse` costs 0.8 µs for good and bad texts alike; `new URL` in a try costs 11 µs for bad ones (Node 20).
   const url = readable === undefined ? null : URL.parse(readable);
   if (url === null) return undefined;
   const host = canonicalHost(url);
-  return host === '' ? undefined : new ParsedReferer(url, host);
+  return host === '' ? undefined : new ParsedReferer(url, host, cleaned);
 }
 
 /** The text that `URL` shall read, or `undefined` where the policy does not read texts that begin like this one. */
-function readableText(text: string, { schemes, ignoreScheme }: RefererReading): string | undefined {
-  const cleaned = withoutIgnoredCharacters(text);
+function readableText(cleaned: string, { schemes, ignoreScheme }: RefererReading): string | undefined {
   const scheme = schemeOf(cleaned);
   if (scheme === undefined) return ignoreScheme ? `http://${cleaned}` : undefined;
   return scheme === 'http' || scheme === 'https' || schemes.has(scheme) ? cleaned : undefined;
 }
 
-/** Path and port are computed when asked for: most lists name hosts alone. */
+/** Path, port and text are computed when asked for: most lists name hosts alone. */
 class ParsedReferer implements RefererUrl {
   readonly host: string;
   readonly #url: URL;
+  readonly #cleaned: string;
 
-  constructor(url: URL, host: string) {
+  constructor(url: URL, host: string, cleaned: string) {
     this.#url = url;
     this.host = host;
+    this.#cleaned = cleaned;
   }
 
   get scheme(): string {
@@ -57,6 +59,12 @@ class ParsedReferer implements RefererUrl {
 
   get path(): string {
     return this.#url.pathname + this.#url.search;
+  }
+
+  get sent(): string {
+    const scheme = schemeOf(this.#cleaned);
+    if (scheme !== undefined) return this.#cleaned.slice(scheme.length + '://'.length);
+    return this.#cleaned.startsWith('//') ? this.#cleaned.slice('//'.length) : this.#cleaned;
   }
 }
 

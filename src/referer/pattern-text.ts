@@ -14,7 +14,9 @@ export function problemOfText(text: string): PatternProblem | undefined {
     return { problem: `${bytes} bytes long: write at most ${longestPattern}` };
   }
   if (text.startsWith('~')) {
-    return { problem: 'regular expressions are not supported yet: write hosts, with * for any characters of a label' };
+    return {
+      problem: 'regular expressions stand in referer lists alone: write a host, with * for any characters of a label',
+    };
   }
   if (whiteSpaceOrControl.test(text)) {
     return {

@@ -23,6 +23,7 @@ export class Tally {
   #policies = 0;
   #entries = 0;
   #inline = 0;
+  #regexInstructions = 0;
 
   constructor(limits: Limits) {
     this.#limits = limits;
@@ -46,6 +47,16 @@ export class Tally {
   /** Counts an entry, wherever it is written. */
   entry(): Counted {
     return over(++this.#entries, this.#limits.entries, 'entries in all lists');
+  }
+
+  /** Counts the steps of a regular expression. */
+  regex(instructions: number): Counted {
+    const limit = this.#limits.regexInstructions;
+    const before = this.#regexInstructions;
+    this.#regexInstructions += instructions;
+    if (this.#regexInstructions <= limit) return ROOM;
+    const what = 'steps in the regular expressions of all lists; write hosts in place of some';
+    return before <= limit ? { full: true, problem: `more than ${formatCount(limit)} ${what}` } : FULL;
   }
 }
 

@@ -47,7 +47,7 @@ function build(size: number): Built {
 
 function referer(host: string): RefererUrl {
   // A flat string, as URL gives them; a concatenation is one only by name, and each look at it costs more.
-  return { scheme: 'https', host: Buffer.from(host).toString(), port: 443, path: '/' };
+  return { scheme: 'https', host: Buffer.from(host).toString(), port: 443, path: '/', sent: `${host}/` };
 }
 
 function candidate(name: string, index: EntryMatcher, referers: readonly RefererUrl[]): Candidate {

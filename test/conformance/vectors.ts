@@ -69,7 +69,14 @@ interface WrittenGroup {
 }
 
 /** The files of vectors that are decided under a policy. */
-export const decisionFiles = ['cdn-matching-table', 'cdn-rules', 'host-dialect', 'lookalikes', 'verify'] as const;
+export const decisionFiles = [
+  'cdn-matching-table',
+  'cdn-rules',
+  'host-dialect',
+  'lookalikes',
+  'regex',
+  'verify',
+] as const;
 
 /** Reads a file of `test/conformance/vectors`, by its name without extension. */
 export function readVectors(name: (typeof decisionFiles)[number]): VectorGroup[] {

@@ -47,6 +47,18 @@ describe('the limits of a load', () => {
     expect(turns).to.be.at.least(kibibytes / 16);
   });
 
+  it('count the steps of the regular expressions in all lists, hosts beside them apart', async () => {
+    const files = {
+      'a.yaml': "policies: [{ name: a, referer: { deny: ['~abc', a.example, { file: l.txt }] } }]\n",
+      'l.txt': '~abc\nb.example\n~def\n~ghi\n',
+    };
+    const { lines } = await loadFiles(folder(), files, { limits: { regexInstructions: 12 } });
+    expect(lines).to.deep.equal([
+      'l.txt:3:1: policies[0].referer.deny[2]: more than 12 steps in the regular expressions of all lists; write hosts in place of some',
+    ]);
+    expect((await loadRules(folder(), { limits: { regexInstructions: 40 } })).ok).to.equal(true);
+  });
+
   it('count policies of all files', async () => {
     const two = (a: string, b: string) =>
       `policies:\n  - { name: ${a}, referer: {} }\n  - { name: ${b}, referer: {} }\n`;

@@ -1,4 +1,5 @@
 import { EntryIndexBuilder } from '../../match/entry-index-builder.js';
+import { checkRegex } from '../../match/regex.js';
 import type { EntryMatcher } from '../../model/matchers.js';
 import { parseEntry } from '../../referer/parse-entry.js';
 import { formatKeyPath, type KeyPath, quote } from '../key-path.js';
@@ -7,7 +8,6 @@ import { readListFile } from '../read/list-file.js';
 import { joinDir } from '../read/list-rule-files.js';
 import { locateListFile } from '../read/locate-list-file.js';
 import { openRegularFile } from '../read/read-file.js';
-import { notSupportedYet } from '../validate/schema-texts.js';
 import type { PolicyDraft } from '../validate/validate.js';
 import { badPattern } from './compile-match.js';
 import { type PolicyScope, patternTooLong } from './policy-scope.js';
@@ -57,16 +57,28 @@ class EntryList {
     if (counted.full) return counted;
     const tooLong = patternTooLong(text, this.#scope.session.limits);
     if (tooLong !== undefined) return { problem: tooLong };
-    if (text.trimStart().startsWith('~')) return { problem: notSupportedYet('a regular expression ("~…")') };
+    const written = text.trim();
+    return written.startsWith('~') ? this.#addRegex(written) : this.#addHost(text);
+  }
+
+  build(): EntryMatcher {
+    return this.#builder.build();
+  }
+
+  #addRegex(written: string): { problem?: string } {
+    const regex = checkRegex(written.slice(1));
+    if ('problem' in regex) return { problem: badPattern(written, regex.problem) };
+    const { full, ...counted } = this.#scope.session.tally.regex(regex.instructions);
+    if (!full) this.#builder.addRegex(written, regex);
+    return counted;
+  }
+
+  #addHost(text: string): { problem?: string } {
     const entry = parseEntry(text, this.#options);
     if ('problem' in entry) return { problem: badPattern(text, entry.problem) };
     if (entry.scheme !== undefined) this.#options.schemes.add(entry.scheme);
     this.#builder.add(entry);
     return {};
-  }
-
-  build(): EntryMatcher {
-    return this.#builder.build();
   }
 }
 

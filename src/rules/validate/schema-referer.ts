@@ -13,7 +13,7 @@ const listFile = z
 const entry = z
   .string()
   .describe(
-    '`[scheme://]host[:port][/path-prefix]` or a CIDR block: `example.com`, `*.example.com`, `https://example.com/shop/`, `192.0.2.0/24`.',
+    '`[scheme://]host[:port][/path-prefix]`, a CIDR block or `~` and a regular expression: `example.com`, `*.example.com`, `https://example.com/shop/`, `192.0.2.0/24`, `~\\.google\\.`.',
   );
 
 const BARE_NUMBER: Readonly<Record<string, string>> = { number: '; put it in quotes if it is meant as text' };

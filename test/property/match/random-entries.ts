@@ -83,7 +83,8 @@ export function randomBrands(random: Prng): RefererEntry[] {
 export function randomReferer(random: Prng, host: string): RefererUrl {
   const scheme = random.pick(SCHEMES);
   const port = scheme === 'android-app' ? undefined : random.pick([0, 80, 443, 8080]);
-  return { scheme, host, port, path: random.pick(['/', '/a', '/ab?c', '/a/b/c', '/A/b', '']) };
+  const path = random.pick(['/', '/a', '/ab?c', '/a/b/c', '/A/b', '']);
+  return { scheme, host, port, path, sent: host + path };
 }
 
 function randomName(random: Prng, fewest: number, most: number): string {

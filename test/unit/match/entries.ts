@@ -50,5 +50,5 @@ export function patterns(...entries: readonly RefererEntry[]): HostPattern[] {
 
 /** `http://<host>/` with whatever is given instead. */
 export function referer(of: string, rest: Partial<RefererUrl> = {}): RefererUrl {
-  return { scheme: 'http', host: of, port: 80, path: '/', ...rest };
+  return { scheme: 'http', host: of, port: 80, path: '/', sent: `${of}/`, ...rest };
 }

@@ -273,6 +273,24 @@ describe('entry index: which entry', () => {
     }
   });
 
+  it('is a regular expression that stands before what else matches', () => {
+    const builder = new EntryIndexBuilder();
+    builder.addRegex('~^www', { pattern: '^www', instructions: 5 });
+    builder.add(host('example.com'));
+    builder.addRegex('~example', { pattern: 'example', instructions: 9 });
+    builder.add(network('192.0.2.1'));
+    builder.addRegex('~2$', { pattern: '2$', instructions: 4 });
+    const matcher = builder.build();
+    expect(matcher.size).to.equal(5);
+    expect(matcher.find(referer('www.example.com'))).to.equal('~^www');
+    expect(matcher.find(referer('a.example.com'))).to.equal('example.com');
+    expect(matcher.find(referer('example.net'))).to.equal('~example');
+    expect(matcher.find(referer('192.0.2.1', { sent: '192.0.2.2' }))).to.equal('192.0.2.1');
+    expect(matcher.find(referer('192.0.2.9', { sent: '192.0.2.2' }))).to.equal('~2$');
+    expect(matcher.find(referer('other.net'))).to.equal(undefined);
+    expect(matcher.find(referer('a..example'))).to.equal(undefined);
+  });
+
   it('never is one with a port for a scheme that has none', () => {
     const app = { scheme: 'android-app', port: undefined, path: '' };
     const named = host('com.example');

@@ -107,7 +107,7 @@ describe('parseEntry', () => {
       ['', /^empty: write a host/],
       ['   ', /^empty/],
       ['a'.repeat(4097), /^4097 bytes long: write at most 4096/],
-      ['~\\.google\\.', /^regular expressions are not supported yet/],
+      ['~\\.google\\.', /^regular expressions stand in referer lists alone/],
       ['a.example b.example', /^white space or a control character inside: write one host/],
       ['a.example\0', /^white space or a control character/],
       ['shop.example\\x', /^backslash inside: write \//],

@@ -40,7 +40,7 @@ describe('parseHostPattern', () => {
     ['192.0.2.0/24', /^CIDR block: .* match\.clientIps$/],
     ['2001:db8::/32', /^CIDR block/],
     ['user@cdn.example.com', /^user info before @/],
-    ['~^cdn', /not supported yet/],
+    ['~^cdn', /stand in referer lists alone/],
     ['a..example', /^empty label/],
     ['.*', /^dot before a wildcard/],
     ['a b', /^white space/],

@@ -16,6 +16,24 @@ describe('parseReferer', () => {
     });
   });
 
+  for (const [text, sent] of [
+    ['http://U:p@Shop.Example:80/%7Ea/../B?c=D#e', 'U:p@Shop.Example:80/%7Ea/../B?c=D#e'],
+    ['HTTPS://a.example', 'a.example'],
+    ['http:////a.example/', '//a.example/'],
+    ['ht\ttp:/\t/a.ex\tample/x', 'a.example/x'],
+    ['http://a.example/?u=https://b.example/', 'a.example/?u=https://b.example/'],
+    ['android-app://com.Example/x', 'com.Example/x'],
+  ] as const) {
+    it(`gives what follows the scheme of ${JSON.stringify(text)} as it was sent`, () => {
+      expect(parseReferer(text, apps)?.sent).to.equal(sent);
+    });
+  }
+
+  it('gives a text without a scheme as it was sent, but for two slashes before it', () => {
+    expect(parseReferer('WWW.a.example/x', lenient)?.sent).to.equal('WWW.a.example/x');
+    expect(parseReferer('//WWW.a.example/x', lenient)?.sent).to.equal('WWW.a.example/x');
+  });
+
   for (const [text, port] of [
     ['http://a.example/', 80],
     ['http://a.example:80/', 80],

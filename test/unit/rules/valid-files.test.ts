@@ -64,7 +64,7 @@ describe('valid rule files', () => {
     expect(match.clientIps?.has('203.0.113.9')).to.equal(true);
     expect(exempt.clientIps?.has('198.51.100.8')).to.equal(false);
     expect(exempt.userAgents?.matches('mozilla/5.0 (compatible; googlebot/2.1)')).to.equal(true);
-    const of = (host: string, path = '/') => ({ scheme: 'https', host, port: 443, path });
+    const of = (host: string, path = '/') => ({ scheme: 'https', host, port: 443, path, sent: host + path });
     expect(referer.allow?.find(of('partner.example'))).to.equal('partner.example');
     expect(referer.allow?.find(of('www.partner.example'))).to.equal('*.partner.example');
     expect(referer.allow?.find(of('other.example', '/shop/1'))).to.equal('https://other.example/shop/');
