@@ -12,11 +12,18 @@ export interface RulesOptions {
   readonly defaultAction: Action;
 }
 
-/** Loads rules for one run of a command. When they are not good, every error is told on stderr, and it ends so. */
-export async function loadSnapshot({ rules, defaultAction }: RulesOptions): Promise<Snapshot | { exitCode: number }> {
+/**
+ * Loads rules for one run of a command. When they are not good, every error is told on stderr, and it ends so.
+ *
+ * @param cacheEntries 0 unless the command decides many requests
+ */
+export async function loadSnapshot(
+  { rules, defaultAction }: RulesOptions,
+  cacheEntries = 0,
+): Promise<Snapshot | { exitCode: number }> {
   const loaded = await loadRules(rules);
   if (loaded.ok) {
-    return createSnapshot(loaded.rules, { generation: 1, defaultAction, shadow: false, cacheEntries: 0 });
+    return createSnapshot(loaded.rules, { generation: 1, defaultAction, shadow: false, cacheEntries });
   }
   for (const error of loaded.errors) console.error(formatRuleError(error));
   return { exitCode: loaded.reason === 'unreadable' ? exitCodes.unreadable : exitCodes.badRules };

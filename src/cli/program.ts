@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../version.js';
 import type { RunCommand } from './commands/command-runner.js';
 import { explainCommand } from './commands/explain.js';
+import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
 import { validateCommand } from './commands/validate.js';
 import { exitCodes } from './exit-codes.js';
@@ -10,7 +11,12 @@ import { exitCodes } from './exit-codes.js';
  * Every command, in the order of the help text. These are their words alone; what they do is loaded when it runs:
  * `validate` in a commit hook needs neither gRPC nor an HTTP server, whose loading takes longer than its work.
  */
-const commands: readonly ((run: RunCommand) => Command)[] = [serveCommand, validateCommand, explainCommand];
+const commands: readonly ((run: RunCommand) => Command)[] = [
+  serveCommand,
+  validateCommand,
+  explainCommand,
+  replayCommand,
+];
 
 /** Runs the command that the arguments name (without the two that Node puts first) and gives its exit code. */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
