@@ -32,6 +32,12 @@ export function findCurl(): Tool {
   return path === undefined ? { missing: 'curl: apt-get install curl' } : { path };
 }
 
+/** Chromium: `CHROMIUM_BIN`, or Debian's on the PATH. */
+export function findChromium(): Tool {
+  const path = process.env['CHROMIUM_BIN'] ?? onPath('chromium');
+  return path === undefined ? { missing: 'chromium: set CHROMIUM_BIN, or apt-get install chromium' } : { path };
+}
+
 /** The go command. */
 export function findGo(): Tool {
   const path = onPath('go');
