@@ -12,10 +12,12 @@ const stride = 7;
 
 /** No HTTP message can carry these; such vectors are decided without a transport. */
 const unsendable = /[\0\r\n]/;
+/** Path and query in characters that a request line takes (RFC 9112 §3.2). */
+const sendableTarget = /^\/[!-~]*$/;
 
 function canBeSent({ request }: Vector): boolean {
   return (
-    request.target.startsWith('/') && ![...request.headers.values()].flat().some((value) => unsendable.test(value))
+    sendableTarget.test(request.target) && ![...request.headers.values()].flat().some((value) => unsendable.test(value))
   );
 }
 

@@ -29,6 +29,8 @@ export interface Vector {
   readonly title: string;
   readonly request: VectorRequest;
   readonly expect: Expectation;
+  /** Name in docs/divergences.md, where the source says something else. */
+  readonly divergence: string | undefined;
 }
 
 /** Requests under one policy. */
@@ -58,12 +60,19 @@ interface WrittenCase {
   /** Length in bytes that the Referer is brought to with further `a`s. */
   padTo?: number;
   expect: Expectation;
+  divergence?: string;
+}
+
+interface WrittenPolicy extends Record<string, unknown> {
+  referer: Record<string, unknown> & { allow?: unknown[] };
 }
 
 interface WrittenGroup {
   source: string;
   title: string;
-  policy: Record<string, unknown>;
+  policy: WrittenPolicy;
+  /** So many entries, `partner-1.example.com` and on, are put before those of the allow list. */
+  entriesBefore?: number;
   loads?: boolean;
   cases?: WrittenCase[];
 }
@@ -72,6 +81,7 @@ interface WrittenGroup {
 export const decisionFiles = [
   'cdn-matching-table',
   'cdn-rules',
+  'cdn-scenarios-and-faq',
   'host-dialect',
   'lookalikes',
   'regex',
@@ -80,11 +90,19 @@ export const decisionFiles = [
 
 /** Reads a file of `test/conformance/vectors`, by its name without extension. */
 export function readVectors(name: (typeof decisionFiles)[number]): VectorGroup[] {
-  return readVectorFile<WrittenGroup[]>(name).map(({ cases = [], loads = true, ...group }) => ({
-    ...group,
-    loads,
-    vectors: cases.map(toVector),
-  }));
+  return readVectorFile<WrittenGroup[]>(name).map(
+    ({ cases = [], loads = true, entriesBefore = 0, policy, ...group }) => ({
+      ...group,
+      policy: entriesBefore === 0 ? policy : withEntriesBefore(policy, entriesBefore),
+      loads,
+      vectors: cases.map(toVector),
+    }),
+  );
+}
+
+function withEntriesBefore({ referer, ...policy }: WrittenPolicy, count: number): VectorGroup['policy'] {
+  const further = Array.from({ length: count }, (_, at) => `partner-${at + 1}.example.com`);
+  return { ...policy, referer: { ...referer, allow: [...further, ...(referer.allow ?? [])] } };
 }
 
 /** The content of a vector file, as it stands there. */
@@ -103,7 +121,7 @@ function toVector(written: WrittenCase): Vector {
     clientIp: written.clientIp ?? '192.0.2.200',
     headers: headersOf(written),
   };
-  return { title: titleOf(written), request, expect: written.expect };
+  return { title: titleOf(written), request, expect: written.expect, divergence: written.divergence };
 }
 
 function headersOf({ headers = {}, referer, padTo = 0 }: WrittenCase): Map<string, readonly string[]> {
