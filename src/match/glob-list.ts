@@ -21,6 +21,12 @@ export function compilePathGlobs(globs: readonly string[]): TextMatcher {
   return new GlobList(globs.map(compilePathGlob));
 }
 
+/** Globs of paths and regular expressions beside them, of which one must match. Globs first: they cost less. */
+export function compilePathPatterns(globs: readonly string[], regexes: readonly TextMatcher[]): TextMatcher {
+  const list = compilePathGlobs(globs);
+  return regexes.length === 0 ? list : new FirstOf([list, ...regexes]);
+}
+
 /**
  * Globs of header values and user agents: `*` is any run of characters, the empty one too, `?` is one character (a
  * code point), and a glob covers the whole text: `Mozilla*` covers `Mozilla/5.0`, not `xMozilla`. With `ignoreCase`,
@@ -43,6 +49,19 @@ class GlobList implements TextMatcher {
     for (const glob of this.#globs) {
       if (matchesGlob(glob, text, 0, text.length)) return true;
     }
+    return false;
+  }
+}
+
+class FirstOf implements TextMatcher {
+  readonly #matchers: readonly TextMatcher[];
+
+  constructor(matchers: readonly TextMatcher[]) {
+    this.#matchers = matchers;
+  }
+
+  matches(text: string): boolean {
+    for (const matcher of this.#matchers) if (matcher.matches(text)) return true;
     return false;
   }
 }

@@ -4,12 +4,12 @@ import { RE2JSSyntaxException } from 're2js';
 const ADVICE: readonly (readonly [beginning: RegExp, advice: string])[] = [
   [
     /^\(\?<?[=!]/,
-    'there is no look-ahead and no look-behind; write what shall match, or use the other list for what shall not',
+    'there is no look-ahead and no look-behind; write what shall match, and what shall not in the other list or under not',
   ],
   [/^(?:\\[1-9]|\\k|\(\?P$)/, 'there are no back-references; write the alternatives out'],
   [/^(?:\(\?>|.\+)/s, 'there are no atomic groups and possessive repetitions, nor a need for them; leave them out'],
   [/^\{/, 'counts are at most 1,000, nested ones multiplied'],
-  [/^\*/, 'write .* for any characters; case is ignored already, unless the pattern begins with (?-i)'],
+  [/^\*/, 'write .* for any characters; entries ignore case already, unless they begin with ~(?-i)'],
 ];
 
 /** The words of RE2 for why it refuses a pattern, with advice where there is some. */

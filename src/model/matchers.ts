@@ -14,6 +14,12 @@ export interface HostIndex {
   candidates(host: string): ArrayLike<number>;
 }
 
+/** Host patterns of one condition. */
+export interface HostMatcher {
+  /** @param host - normalised */
+  covers(host: string): boolean;
+}
+
 /** A set of addresses and CIDR blocks. */
 export interface AddressMatcher {
   /** False for text that is no IP address. IPv4-mapped IPv6 addresses count as IPv4. */

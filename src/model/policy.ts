@@ -1,4 +1,4 @@
-import type { AddressMatcher, EntryMatcher, TextMatcher } from './matchers.js';
+import type { AddressMatcher, EntryMatcher, HostMatcher, TextMatcher } from './matchers.js';
 
 /** A verdict. */
 export type Action = 'allow' | 'deny';
@@ -21,8 +21,10 @@ export interface Policy {
   readonly headersRead: readonly string[];
 }
 
-/** The conditions beside `hosts`, which the host index holds. All that are given must hold. */
+/** What a request must be like. All that are given must hold. */
 export interface MatchConditions {
+  /** Of nested conditions alone: what a policy itself names, the host index has seen to. */
+  readonly hosts?: HostMatcher;
   readonly paths?: TextMatcher;
   /** Lower case, without the dot. */
   readonly extensions?: ReadonlySet<string>;
@@ -31,6 +33,25 @@ export interface MatchConditions {
   /** Lower case. */
   readonly schemes?: ReadonlySet<string>;
   readonly clientIps?: AddressMatcher;
+  /** Names in lower case. */
+  readonly headers?: readonly ValueCondition[];
+  readonly query?: readonly ValueCondition[];
+  readonly cookies?: readonly ValueCondition[];
+  /** Values of Sec-Fetch-Dest, lower case. */
+  readonly destinations?: ReadonlySet<string>;
+  /** At least one of these must hold. */
+  readonly any?: readonly MatchConditions[];
+  /** Each of these must hold. */
+  readonly all?: readonly MatchConditions[];
+  /** This must not hold. */
+  readonly not?: MatchConditions;
+}
+
+/** What a header, a query parameter or a cookie must be like. */
+export interface ValueCondition {
+  readonly name: string;
+  /** True: there must be one, be it empty; false: there must be none; else what one of its values must match. */
+  readonly expected: boolean | TextMatcher;
 }
 
 /** The `referer` of a policy. */

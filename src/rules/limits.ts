@@ -17,6 +17,11 @@ export interface Limits {
   readonly regexInstructions: number;
   /** UTF-8 bytes of one pattern: an entry, a host, a glob. */
   readonly patternBytes: number;
+  /**
+   * Different request headers that the conditions of all policies read. Answers name them in `vary`, and proxies take
+   * some 100 headers in a request; without a bound 100,000 policies for one host could read 100,000 headers each.
+   */
+  readonly headerNames: number;
   /** Mappings and lists inside each other, the outermost included. */
   readonly nesting: number;
   /** YAML aliases (`*name`) in one file. */
@@ -49,6 +54,7 @@ export const LIMITS: Limits = {
   inlineEntries: 100_000,
   regexInstructions: 1_000_000,
   patternBytes: 4_096,
+  headerNames: 256,
   nesting: 32,
   aliases: 100,
   aliasedValues: 1_000_000,

@@ -24,6 +24,7 @@ export class Tally {
   #entries = 0;
   #inline = 0;
   #regexInstructions = 0;
+  readonly #headerNames = new Set<string>();
 
   constructor(limits: Limits) {
     this.#limits = limits;
@@ -44,6 +45,17 @@ export class Tally {
     return inline.full ? inline : this.entry();
   }
 
+  /** Counts a request header that a condition reads, once for all conditions. */
+  headerName(name: string): Counted {
+    if (this.#headerNames.has(name)) return ROOM;
+    this.#headerNames.add(name);
+    return over(
+      this.#headerNames.size,
+      this.#limits.headerNames,
+      'different headers in the conditions of all policies',
+    );
+  }
+
   /** Counts an entry, wherever it is written. */
   entry(): Counted {
     return over(++this.#entries, this.#limits.entries, 'entries in all lists');
@@ -55,7 +67,7 @@ export class Tally {
     const before = this.#regexInstructions;
     this.#regexInstructions += instructions;
     if (this.#regexInstructions <= limit) return ROOM;
-    const what = 'steps in the regular expressions of all lists; write hosts in place of some';
+    const what = 'steps in the regular expressions of all policies; write hosts and globs in place of some';
     return before <= limit ? { full: true, problem: `more than ${formatCount(limit)} ${what}` } : FULL;
   }
 }

@@ -84,6 +84,7 @@ export const decisionFiles = [
   'cdn-scenarios-and-faq',
   'host-dialect',
   'lookalikes',
+  'match',
   'regex',
   'verify',
 ] as const;

@@ -54,7 +54,7 @@ describe('the limits of a load', () => {
     };
     const { lines } = await loadFiles(folder(), files, { limits: { regexInstructions: 12 } });
     expect(lines).to.deep.equal([
-      'l.txt:3:1: policies[0].referer.deny[2]: more than 12 steps in the regular expressions of all lists; write hosts in place of some',
+      'l.txt:3:1: policies[0].referer.deny[2]: more than 12 steps in the regular expressions of all policies; write hosts and globs in place of some',
     ]);
     expect((await loadRules(folder(), { limits: { regexInstructions: 40 } })).ok).to.equal(true);
   });

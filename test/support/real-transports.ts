@@ -6,7 +6,7 @@ import { createGrpcRules, type GrpcRules } from '#refgate/transport/grpc/grpc-ru
 import { type GrpcListener, startGrpcServer } from '#refgate/transport/grpc/grpc-server.js';
 import { HealthService } from '#refgate/transport/grpc/health-service.js';
 import { type HttpListener, startHttpServer } from '#refgate/transport/http/server.js';
-import { checkRequest } from './grpc-check-request.js';
+import { type CheckHttp, checkRequest } from './grpc-check-request.js';
 import { metadataOf } from './grpc-check-response.js';
 import { check, clientOf } from './grpc-service.js';
 import { exchange } from './http-exchange.js';
@@ -62,10 +62,21 @@ export class RealTransports {
   }
 
   /** As Envoy asks with `encode_raw_headers`, which keeps values of one name apart. */
-  async askByGrpc(request: AuthzRequest): Promise<Told> {
+  askByGrpc(request: AuthzRequest): Promise<Told> {
     const headers = headerLines(request).map(([key, value]) => ({ key, raw_value: Buffer.from(value) }));
+    return this.#check(request, { headers: {}, header_map: { headers } });
+  }
+
+  /** As Envoy asks without it: one value a name, several joined by commas. */
+  askByGrpcMap(request: AuthzRequest): Promise<Told> {
+    return this.#check(request, {
+      headers: Object.fromEntries([...request.headers].map(([name, values]) => [name, values.join(',')])),
+    });
+  }
+
+  async #check(request: AuthzRequest, headers: Pick<CheckHttp, 'headers' | 'header_map'>): Promise<Told> {
     const { method, host, scheme, target: path, clientIp: address } = request;
-    const http = { method, host, scheme, path, headers: {}, header_map: { headers } };
+    const http = { method, host, scheme, path, ...headers };
     const source = { address: { socket_address: { address, port_value: 50_000 } } };
     const answer = await check(this.#client, checkRequest(http, { source }));
     if (!('status' in answer)) throw new Error(`the call failed: ${JSON.stringify(answer)}`);

@@ -16,8 +16,8 @@ export interface CompiledDeny {
   readonly redirect: Redirect | undefined;
 }
 
-/** The `onDeny` of a policy; `vary` are the names of the request headers that its answers depend on. */
-export function compileDeny(draft: DenyDraft, vary: readonly string[], scope: PolicyScope): CompiledDeny {
+/** The `onDeny` of a policy, without a `vary` of ours: see `withVary`. */
+export function compileDeny(draft: DenyDraft, scope: PolicyScope): CompiledDeny {
   const redirect = compileRedirect(draft, scope);
   const isRedirect = 'redirect' in draft;
   const status = compileStatus(draft, isRedirect, scope);
@@ -26,8 +26,16 @@ export function compileDeny(draft: DenyDraft, vary: readonly string[], scope: Po
   if (!headers.has('content-type') && body !== '') headers.set('content-type', 'text/plain; charset=utf-8');
   // A verdict must not be kept and given to the next page that embeds the same file.
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
-  if (!headers.has('vary')) headers.set('vary', vary.join(', '));
   return { answer: { status, location: redirect?.location, headers: [...headers], body }, redirect };
+}
+
+/**
+ * The answer with a `vary` that names the request headers it depends on, unless the policy sets its own. Added last,
+ * for it takes all policies to know those headers.
+ */
+export function withVary(answer: DenyAnswer, headersRead: readonly string[]): DenyAnswer {
+  if (answer.headers.some(([name]) => name === 'vary')) return answer;
+  return { ...answer, headers: [...answer.headers, ['vary', headersRead.join(', ')]] };
 }
 
 function compileRedirect(draft: DenyDraft, scope: PolicyScope): Redirect | undefined {

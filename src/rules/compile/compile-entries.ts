@@ -9,7 +9,7 @@ import { joinDir } from '../read/list-rule-files.js';
 import { locateListFile } from '../read/locate-list-file.js';
 import { openRegularFile } from '../read/read-file.js';
 import type { PolicyDraft } from '../validate/validate.js';
-import { badPattern } from './compile-match.js';
+import { badPattern } from './bad-pattern.js';
 import { type PolicyScope, patternTooLong } from './policy-scope.js';
 
 type EntryDrafts = NonNullable<NonNullable<PolicyDraft['referer']>['allow']>;

@@ -1,5 +1,5 @@
 import type { HostPattern } from '../../model/entry.js';
-import type { Exemptions, Policy, RefererRules } from '../../model/policy.js';
+import type { Policy } from '../../model/policy.js';
 import type { FileFindings, Place } from '../findings.js';
 import { quote } from '../key-path.js';
 import type { PolicyDraft } from '../validate/validate.js';
@@ -7,12 +7,15 @@ import { compileDeny } from './compile-deny.js';
 import { compileExempt } from './compile-exempt.js';
 import { compileMatch } from './compile-match.js';
 import { compileReferer } from './compile-referer.js';
-import { evidenceRead } from './evidence-read.js';
 import type { PolicyScope } from './policy-scope.js';
+
+/** A policy but for `headersRead`, and the `vary` made of it: both take all policies to know. */
+export type PolicyAlone = Omit<Policy, 'headersRead'>;
 
 /** A policy, and what is needed once all policies are known. */
 export interface LoadedPolicy {
-  readonly policy: Policy;
+  readonly policy: PolicyAlone;
+  /** One of them covers the host of every request that the policy covers; `undefined`: every host is possible. */
   readonly hosts: readonly HostPattern[] | undefined;
   readonly match: PolicyDraft['match'];
   readonly silence: ReadonlySet<string>;
@@ -26,8 +29,7 @@ export async function compilePolicy(draft: PolicyDraft, position: number, scope:
   const { hosts, conditions } = compileMatch(draft.match, scope);
   const referer = await compileReferer(draft.referer ?? {}, scope);
   const exempt = compileExempt(draft.exempt, scope);
-  const headersRead = readsHeaders(referer, exempt);
-  const { answer, redirect } = compileDeny(draft.onDeny ?? {}, headersRead, scope);
+  const { answer, redirect } = compileDeny(draft.onDeny ?? {}, scope);
   return {
     policy: {
       name: draft.name ?? '',
@@ -37,7 +39,6 @@ export async function compilePolicy(draft: PolicyDraft, position: number, scope:
       referer,
       exempt: { ...exempt, ...(redirect && { redirectTarget: redirect.target }) },
       onDeny: answer,
-      headersRead,
     },
     hosts,
     match: draft.match,
@@ -45,16 +46,6 @@ export async function compilePolicy(draft: PolicyDraft, position: number, scope:
     place: scope.findings.place(scope.path),
     redirect: redirect && { url: redirect.url, place: scope.findings.place([...scope.path, 'onDeny', 'redirect']) },
   };
-}
-
-/** For `vary`: with what else the answer may change. */
-function readsHeaders(referer: RefererRules, exempt: Exemptions): string[] {
-  return [
-    'referer',
-    ...evidenceRead(referer),
-    ...(exempt.userAgents ? ['user-agent'] : []),
-    ...(exempt.authorization ? ['authorization'] : []),
-  ];
 }
 
 /** Names are unique across all files: logs, metrics and proxies know a policy by its name alone. */

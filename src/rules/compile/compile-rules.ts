@@ -1,10 +1,14 @@
 import { buildHostIndex } from '../../match/host-index.js';
+import type { Policy } from '../../model/policy.js';
 import type { CompiledRules } from '../../model/snapshot.js';
+import { withVary } from './compile-deny.js';
 import type { LoadedPolicy } from './compile-policy.js';
+import { ConditionHeaders } from './condition-headers.js';
+import { headersOfChecks } from './headers-read.js';
 
 /** The policies of all files as one object. `entries` counts those of all their lists. */
 export function compileRules(loaded: readonly LoadedPolicy[], entries: number): CompiledRules {
-  const policies = loaded.map(({ policy }) => policy);
+  const policies = completePolicies(loaded);
   return {
     policies,
     byName: new Map(policies.map((policy) => [policy.name, policy])),
@@ -12,4 +16,18 @@ export function compileRules(loaded: readonly LoadedPolicy[], entries: number): 
     entries,
     headersRead: new Set(['referer', ...policies.flatMap(({ headersRead }) => headersRead)]),
   };
+}
+
+/** Gives each policy what depends on the others: the headers that its answers vary by. */
+function completePolicies(loaded: readonly LoadedPolicy[]): Policy[] {
+  const conditions = new ConditionHeaders(loaded.map(({ hosts, policy }) => ({ hosts, match: policy.match })));
+  /** Most policies read the same headers, and then share one list. */
+  const lists = new Map<string, readonly string[]>();
+  return loaded.map(({ hosts, policy }) => {
+    const names = [...new Set([...headersOfChecks(policy), ...conditions.of(hosts)])];
+    const key = names.join();
+    const headersRead = lists.get(key) ?? names;
+    lists.set(key, headersRead);
+    return { ...policy, headersRead, onDeny: withVary(policy.onDeny, headersRead) };
+  });
 }

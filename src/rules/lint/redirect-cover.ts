@@ -1,4 +1,4 @@
-import type { MatchConditions, Policy } from '../../model/policy.js';
+import type { MatchConditions } from '../../model/policy.js';
 import type { CompiledRules } from '../../model/snapshot.js';
 import { extensionOf } from '../../referer/normalise-target.js';
 import type { LoadedPolicy } from '../compile/compile-policy.js';
@@ -17,19 +17,26 @@ export function redirectTargetCover({ policy, redirect }: LoadedPolicy, rules: C
     return match && mayCover(match, target.path, scheme);
   });
   const cover = position === undefined ? undefined : rules.policies[position];
-  return cover && describe(cover, policy);
+  return cover && describe(cover.name, policy.name);
 }
 
-/** Whether some GET of the target may be covered: whose it is, is not known. */
+/**
+ * Whether some GET of the target may be covered: whose it is, is not known. Of a policy that asks for headers, cookies
+ * or parameters, or has conditions inside conditions, nothing is claimed.
+ */
 function mayCover(match: MatchConditions, path: string, scheme: string): boolean {
   const { paths, extensions, methods, schemes } = match;
+  if (ASKS_MORE.some((key) => match[key] !== undefined)) return false;
   if (paths && !paths.matches(path)) return false;
   if (extensions && !extensions.has(extensionOf(path))) return false;
   return (methods?.has('GET') ?? true) && (schemes?.has(scheme) ?? true);
 }
 
-function describe(cover: Policy, own: Policy): string {
+const ASKS_MORE = ['headers', 'query', 'cookies', 'destinations', 'any', 'all', 'not'] as const;
+
+/** By name, since names are unique. */
+function describe(cover: string, own: string): string {
   return cover === own
     ? 'the redirect leads to a file that this policy itself protects; it lets exactly this URL through, and nothing beside it'
-    : `the redirect leads to a file that the policy ${quote(cover.name)} protects, so the client may be denied again`;
+    : `the redirect leads to a file that the policy ${quote(cover)} protects, so the client may be denied again`;
 }

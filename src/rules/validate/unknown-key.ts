@@ -5,7 +5,6 @@ import { notSupportedYet } from './schema-texts.js';
 
 /** Keys of the rule language that this version does not act on. Ignoring a condition would widen a policy. */
 const LATER_KEYS: ReadonlySet<string> = new Set([
-  ...['query', 'cookies', 'headers', 'destinations', 'any', 'all', 'not'].map((key) => `policies[].match.${key}`),
   ...['truncateQuery', 'truncatePath'].map((key) => `policies[].referer.${key}`),
   'policies[].referer.allow[].preset',
   'policies[].referer.deny[].preset',

@@ -23,7 +23,7 @@ function shapeOf(policy: Policy): unknown {
       if (value instanceof Set) return [...value];
       if (typeof value !== 'object' || value === null) return value;
       if ('find' in value && 'size' in value) return `entries: ${value.size}`;
-      return 'matches' in value || 'has' in value ? 'matcher' : value;
+      return 'matches' in value || 'has' in value || 'covers' in value ? 'matcher' : value;
     }),
   );
 }
@@ -50,11 +50,22 @@ describe('valid rule files', () => {
     expect(candidates).to.deep.equal(['everything', 'least']);
   });
 
+  it('are found by the hosts of conditions inside conditions', async () => {
+    const { hosts, policies } = await loadValid();
+    const found = (host: string): string[] => Array.from(hosts.candidates(host), (at) => policies[at]?.name ?? '');
+    expect(found('one.example')).to.include('hosts-inside');
+    expect(found('a.two.example')).to.include('hosts-inside');
+    expect(found('two.example')).not.to.include('hosts-inside');
+    expect(found('three.example')).not.to.include('hosts-inside');
+  });
+
   it('count entries of all lists, and name every request header that is read', async () => {
     const rules = await loadValid();
     expect(rules.entries).to.equal(8);
     const evidence = ['origin', 'sec-fetch-site', 'sec-fetch-dest', 'sec-fetch-mode'];
-    expect([...rules.headersRead]).to.have.members(['referer', ...evidence, 'user-agent', 'authorization']);
+    const ofConditions = ['x-tenant', 'x-preview', 'x-old', 'cookie'];
+    const ofExemptions = ['user-agent', 'authorization'];
+    expect([...rules.headersRead]).to.have.members(['referer', ...evidence, ...ofExemptions, ...ofConditions]);
   });
 
   it('match what they say', async () => {

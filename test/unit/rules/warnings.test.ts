@@ -56,6 +56,13 @@ describe('warnings', () => {
     ['{ methods: [GET, HEAD] }', '{ methods: [get], extensions: [jpg] }'],
     ['{ extensions: [jpg, png] }', '{ extensions: [PNG], schemes: [https] }'],
     ['{ clientIps: [192.0.2.0/24] }', '{ clientIps: [192.0.2.0/24], paths: ["/x"] }'],
+    ['{ paths: ["~^/x", "~^/y"] }', '{ paths: ["~^/x"] }'],
+    ['{ destinations: [image, video] }', '{ destinations: [Image], headers: { x-a: "1" } }'],
+    ['{ headers: { X-A: true } }', '{ headers: { x-a: "1*", x-b: false } }'],
+    ['{ query: { a: "1*" } }', '{ query: { a: "1*" }, cookies: { a: true } }'],
+    ['{ all: [{ headers: { x-a: "1" } }] }', '{ all: [{ methods: [GET] }, { headers: { x-a: "1" } }] }'],
+    ['{ any: [{ methods: [GET] }, { cookies: { a: true } }] }', '{ any: [{ cookies: { a: true } }], paths: ["/x"] }'],
+    ['{ not: { cookies: { a: true } } }', '{ hosts: [a.example], not: { cookies: { a: true } } }'],
   ];
   for (const [earlier, later] of unreachable) {
     it(`tell that ${earlier} leaves nothing to ${later}`, async () => {
@@ -78,6 +85,20 @@ describe('warnings', () => {
     ['{ paths: ["/x/*.jpg"] }', '{ paths: ["/X/a.jpg"] }'],
     ['{ methods: [GET] }', '{ methods: [GET, HEAD] }'],
     ['{ hosts: [a.example], paths: ["/x"] }', '{ hosts: [a.example, b.example], paths: ["/x"] }'],
+    ['{ paths: ["~^/x"] }', '{ paths: ["/x/a.jpg"] }'],
+    ['{ paths: ["**x"] }', '{ paths: ["~^/x"] }'],
+    ['{ headers: { x-a: true } }', '{}'],
+    ['{ headers: { x-a: "1*" } }', '{ headers: { x-a: true } }'],
+    ['{ headers: { x-a: "1" } }', '{ headers: { x-b: "1" } }'],
+    ['{ headers: { x-a: false } }', '{ headers: { x-a: "1" } }'],
+    ['{ headers: { a: true } }', '{ cookies: { a: true } }'],
+    ['{ query: { token: false } }', '{ paths: ["/x"] }'],
+    ['{ cookies: { a: true } }', '{ cookies: { A: true } }'],
+    ['{ destinations: [image] }', '{ destinations: [image, video] }'],
+    ['{ all: [{ hosts: [a.example] }] }', '{ hosts: [a.example, b.example] }'],
+    ['{ any: [{ methods: [GET] }] }', '{ any: [{ methods: [GET] }, { methods: [HEAD] }] }'],
+    ['{ not: { methods: [GET] } }', '{ not: { methods: [HEAD] } }'],
+    ['{ not: { methods: [POST] } }', '{}'],
   ];
   for (const [earlier, later] of reachable) {
     it(`say nothing of ${later} after ${earlier}`, async () => {
@@ -100,6 +121,10 @@ describe('warnings', () => {
     ['{ hosts: [cdn.example], methods: [POST] }', false],
     ['{ hosts: [cdn.example], schemes: [http] }', false],
     ['{ hosts: [www.example] }', false],
+    ['{ hosts: [cdn.example], paths: ["~^/img/"] }', true],
+    ['{ hosts: [cdn.example], headers: { x-a: "1" } }', false],
+    ['{ hosts: [cdn.example], any: [{ cookies: { a: true } }, { query: { a: true } }] }', false],
+    ['{ all: [{ hosts: [cdn.example] }, { not: { destinations: [image] } }] }', false],
   ];
   for (const [match, isWarned] of covers) {
     it(`${isWarned ? 'tell' : 'say nothing'} of a redirect into ${match}`, async () => {
