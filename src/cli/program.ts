@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../version.js';
 import type { RunCommand } from './commands/command-runner.js';
 import { explainCommand } from './commands/explain.js';
+import { headersCommand } from './commands/headers.js';
 import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
 import { validateCommand } from './commands/validate.js';
@@ -16,6 +17,7 @@ const commands: readonly ((run: RunCommand) => Command)[] = [
   validateCommand,
   explainCommand,
   replayCommand,
+  headersCommand,
 ];
 
 /** Runs the command that the arguments name (without the two that Node puts first) and gives its exit code. */

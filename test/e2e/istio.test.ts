@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Ajv, type ValidateFunction } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import { expect } from 'chai';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse } from 'yaml';
+import { crdValidator } from '../support/crd-validator.js';
 import { fromRoot } from '../support/paths.js';
 import { requireTool } from '../support/require-tool.js';
 import { findGo } from '../support/tool-cache.js';
@@ -65,29 +66,10 @@ describe('the Istio files', function () {
   function schemaOf(kind: string, version: string): ValidateFunction {
     const module = ['list', '-m', '-f', '{{.Dir}}', 'istio.io/api'];
     const istio = spawnSync(go, module, { cwd: program, encoding: 'utf8' }).stdout.trim();
-    const crds = readFileSync(join(istio, 'kubernetes/customresourcedefinitions.gen.yaml'), 'utf8');
-    const definitions = parseAllDocuments(crds).map((document) => document.toJS() as Crd);
-    const crd = definitions.find((definition) => definition.spec.names.kind === kind);
-    const schema = crd?.spec.versions.find(({ name }) => name === version)?.schema.openAPIV3Schema;
-    return new Ajv({ strict: false, validateFormats: false }).compile(closed({ ...schema }));
+    return crdValidator(
+      readFileSync(join(istio, 'kubernetes/customresourcedefinitions.gen.yaml'), 'utf8'),
+      kind,
+      version,
+    );
   }
 });
-
-interface Crd {
-  readonly spec: {
-    readonly names: { readonly kind: string };
-    readonly versions: readonly { readonly name: string; readonly schema: { readonly openAPIV3Schema: object } }[];
-  };
-}
-
-/** The schema with unknown keys refused, as `kubectl apply --validate=strict` does; `metadata` is Kubernetes' own. */
-function closed(schema: Record<string, unknown>): Record<string, unknown> {
-  const { properties, items } = schema as { properties?: Record<string, object>; items?: object };
-  const result: Record<string, unknown> = { ...schema };
-  if (items) result['items'] = closed({ ...items });
-  if (!properties) return result;
-  const known = { apiVersion: {}, kind: {}, metadata: {}, ...properties };
-  result['properties'] = Object.fromEntries(Object.entries(known).map(([key, value]) => [key, closed({ ...value })]));
-  result['additionalProperties'] = false;
-  return result;
-}

@@ -41,7 +41,7 @@ describe('the documentation', () => {
     });
 
     it(`${page} names flags and variables that there are`, () => {
-      const commands = ['serve', 'validate', 'explain', 'replay'].map((command) => help(command)).join('\n');
+      const commands = ['serve', 'validate', 'explain', 'replay', 'headers'].map((command) => help(command)).join('\n');
       for (const [, flag = ''] of text(page).matchAll(/`(--[a-z][a-z-]*)/g)) expect(commands).to.include(`${flag} `);
       for (const [name] of text(page).matchAll(/\bREFGATE_[A-Z_]+/g)) expect(commands).to.include(`[${name}]`);
     });

@@ -1,0 +1,52 @@
+import type { MatchConditions } from '../model/policy.js';
+import type { CompiledRules } from '../model/snapshot.js';
+
+/** Request headers in the keys that proxies have for them, each list complete: ready to be pasted. */
+export interface HeaderLists {
+  /** What the policies read, lower case. */
+  readonly headers: readonly string[];
+  /** `ExtAuthz` of Envoy, whatever its service. */
+  readonly envoy: { readonly allowed_headers: { readonly patterns: readonly ExactPattern[] } };
+  /** `envoyExtAuthzHttp` of Istio's MeshConfig. */
+  readonly istio: { readonly includeRequestHeadersInCheck: readonly string[] };
+  /** `extAuth` of Envoy Gateway's SecurityPolicy. */
+  readonly envoyGateway: { readonly headersToExtAuth: readonly string[] };
+}
+
+interface ExactPattern {
+  readonly exact: string;
+  readonly ignore_case: true;
+}
+
+/**
+ * What proxies must be told to send. Where they ask over HTTP, the client's address and the scheme are headers as well
+ * (see the contract `/authz/envoy`), so rules that read those need their headers; Envoy's own configuration adds
+ * X-Forwarded-Proto itself, as `deploy/envoy/http-service.yaml` does.
+ */
+export function headerLists(rules: CompiledRules): HeaderLists {
+  const headers = [...rules.headersRead];
+  const peer = readsClientIps(rules) ? ['x-forwarded-for'] : [];
+  const scheme = readsSchemes(rules) ? ['x-forwarded-proto'] : [];
+  const overHttp = [...new Set([...headers, ...peer, ...scheme])];
+  const ofEnvoy = [...new Set([...headers, ...peer])];
+  return {
+    headers,
+    envoy: { allowed_headers: { patterns: ofEnvoy.map((exact) => ({ exact, ignore_case: true })) } },
+    istio: { includeRequestHeadersInCheck: overHttp },
+    envoyGateway: { headersToExtAuth: overHttp },
+  };
+}
+
+function readsClientIps({ policies }: CompiledRules): boolean {
+  return policies.some(({ match, exempt }) => exempt.clientIps !== undefined || asksFor(match, 'clientIps'));
+}
+
+function readsSchemes({ policies }: CompiledRules): boolean {
+  return policies.some(({ match }) => asksFor(match, 'schemes'));
+}
+
+/** Whether the condition, or one inside it, has the key. */
+function asksFor(match: MatchConditions, key: keyof MatchConditions): boolean {
+  const nested = [...(match.any ?? []), ...(match.all ?? []), ...(match.not ? [match.not] : [])];
+  return match[key] !== undefined || nested.some((condition) => asksFor(condition, key));
+}
