@@ -85,6 +85,7 @@ export const decisionFiles = [
   'host-dialect',
   'lookalikes',
   'match',
+  'presets',
   'regex',
   'verify',
 ] as const;

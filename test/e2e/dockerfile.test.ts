@@ -81,6 +81,15 @@ describe('the Dockerfile, its steps carried out without a container engine', fun
     expect(readdirSync(join(image.root, image.workdir))).to.not.include.members(['src', 'test']);
   });
 
+  it('carries the data that lie beside the code', () => {
+    const [command = '', ...args] = image.entrypoint;
+    const { stdout } = spawnSync(command, [...args, 'presets', 'social'], {
+      cwd: join(image.root, image.workdir),
+      encoding: 'utf8',
+    });
+    expect(stdout).to.contain('www.facebook.com');
+  });
+
   it('answers as uid 65532 from a tree that it cannot write, says that it is healthy, and ends with 0', async () => {
     const before = treeOf(folder);
     const refgate = await runImage();

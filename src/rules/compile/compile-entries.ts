@@ -4,6 +4,8 @@ import type { EntryMatcher } from '../../model/matchers.js';
 import { parseEntry } from '../../referer/parse-entry.js';
 import { formatKeyPath, type KeyPath, quote } from '../key-path.js';
 import type { Counted } from '../load-session.js';
+import { loadPreset } from '../presets/load-preset.js';
+import type { PresetName } from '../presets/preset-names.js';
 import { readListFile } from '../read/list-file.js';
 import { joinDir } from '../read/list-rule-files.js';
 import { locateListFile } from '../read/locate-list-file.js';
@@ -21,7 +23,7 @@ export interface ListOptions {
   readonly schemes: Set<string>;
 }
 
-/** Compiles the list at a path: its own entries and those of list files, in the order in which they are written. */
+/** Compiles the list at a path: its own entries, those of list files and of presets, in the order in which they stand. */
 export async function compileEntries(
   drafts: EntryDrafts,
   path: KeyPath,
@@ -36,6 +38,8 @@ export async function compileEntries(
       if (problem !== undefined) scope.findings.wrong(at, problem);
     } else if (draft?.file !== undefined) {
       await addListFile(list, draft.file, at, scope);
+    } else if (draft?.preset !== undefined) {
+      await addPreset(list, draft.preset, at, scope);
     }
   }
   return list.build();
@@ -53,12 +57,12 @@ class EntryList {
   }
 
   /** Adds an entry that was counted; says what is wrong with it. */
-  add(text: string, counted: Counted): { problem?: string; full?: boolean } {
+  add(text: string, counted: Counted, exact = this.#options.exact): { problem?: string; full?: boolean } {
     if (counted.full) return counted;
     const tooLong = patternTooLong(text, this.#scope.session.limits);
     if (tooLong !== undefined) return { problem: tooLong };
     const written = text.trim();
-    return written.startsWith('~') ? this.#addRegex(written) : this.#addHost(text);
+    return written.startsWith('~') ? this.#addRegex(written) : this.#addHost(text, exact);
   }
 
   build(): EntryMatcher {
@@ -73,12 +77,21 @@ class EntryList {
     return counted;
   }
 
-  #addHost(text: string): { problem?: string } {
-    const entry = parseEntry(text, this.#options);
+  #addHost(text: string, exact: boolean): { problem?: string } {
+    const entry = parseEntry(text, { exact });
     if ('problem' in entry) return { problem: badPattern(text, entry.problem) };
     if (entry.scheme !== undefined) this.#options.schemes.add(entry.scheme);
     this.#builder.add(entry);
     return {};
+  }
+}
+
+/** A preset means the same in every policy, so its entries cover themselves alone, whatever the policy's `exact` is. */
+async function addPreset(list: EntryList, name: PresetName, at: KeyPath, scope: PolicyScope): Promise<void> {
+  for (const entry of (await loadPreset(name)).groups.flatMap(({ entries }) => entries)) {
+    const { problem, full } = list.add(entry, scope.session.tally.entry(), true);
+    if (problem !== undefined) scope.findings.wrong(at, problem);
+    if (full) return;
   }
 }
 

@@ -1,14 +1,40 @@
 import { z } from 'zod';
 import { describeValue } from '../describe-value.js';
-import { oneOf, textLike, wordError } from './schema-texts.js';
+import { quote } from '../key-path.js';
+import { PRESET_NAMES } from '../presets/preset-names.js';
+import { nearestWord } from './nearest-word.js';
+import { describeText, oneOf, textLike, wordError } from './schema-texts.js';
 
-const listFile = z
+/** One mapping and not two alternatives, so that a misspelt key can be told from both that it may be. */
+const elsewhere = z
   .strictObject({
-    file: textLike(/^[^\p{Cc}]+$/u, "a list file's path, relative to this rule file").describe(
-      'Path of a list file, relative to this rule file and inside the rules directory. One entry a line; `#` begins a comment.',
-    ),
+    file: textLike(/^[^\p{Cc}]+$/u, "a list file's path, relative to this rule file")
+      .optional()
+      .describe(
+        'Path of a list file, relative to this rule file and inside the rules directory. One entry a line; `#` begins a comment.',
+      ),
+    preset: z
+      .enum(PRESET_NAMES, { error: unknownPreset })
+      .optional()
+      .describe('Name of a list that ships with refgate: `refgate presets` prints them.'),
   })
-  .describe('Entries from a file of their own.');
+  .refine(({ file, preset }) => (file === undefined) !== (preset === undefined), {
+    // An unknown key says more than that a known one is missing.
+    when: ({ issues }) => issues.length === 0,
+    error: ({ input }) => `expected { file: … } or { preset: … }, got ${oneOfTwo(input)}`,
+  })
+  .meta({ description: 'Entries from a list of their own.', minProperties: 1, maxProperties: 1 });
+
+function oneOfTwo(input: unknown): string {
+  const isEmpty = typeof input === 'object' && input !== null && Object.keys(input).length === 0;
+  return isEmpty ? 'an empty mapping' : 'both in one; write an item for each';
+}
+
+function unknownPreset({ input }: { input?: unknown }): string {
+  const meant = typeof input === 'string' ? nearestWord(input, PRESET_NAMES) : undefined;
+  const advice = meant === undefined ? '' : `; did you mean ${quote(meant)}?`;
+  return `expected the name of a preset (${PRESET_NAMES.join(', ')}), got ${describeText(input)}${advice}`;
+}
 
 const entry = z
   .string()
@@ -19,8 +45,9 @@ const entry = z
 const BARE_NUMBER: Readonly<Record<string, string>> = { number: '; put it in quotes if it is meant as text' };
 
 const entries = z.array(
-  z.union([entry, listFile], {
-    error: ({ input }) => `expected text or { file: … }, got ${describeValue(input)}${BARE_NUMBER[typeof input] ?? ''}`,
+  z.union([entry, elsewhere], {
+    error: ({ input }) =>
+      `expected text, { file: … } or { preset: … }, got ${describeValue(input)}${BARE_NUMBER[typeof input] ?? ''}`,
   }),
 );
 

@@ -49,6 +49,7 @@ export function alternatives(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }
 
-function describeText(input: unknown): string {
+/** A text in quotes; of what is none, what it is. */
+export function describeText(input: unknown): string {
   return typeof input === 'string' ? quote(input) : describeValue(input);
 }

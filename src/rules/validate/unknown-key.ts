@@ -1,13 +1,11 @@
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { generalKeyPath, type KeyPath, quote } from '../key-path.js';
+import { nearestWord } from './nearest-word.js';
 import { notSupportedYet } from './schema-texts.js';
 
 /** Keys of the rule language that this version does not act on. Ignoring a condition would widen a policy. */
 const LATER_KEYS: ReadonlySet<string> = new Set([
   ...['truncateQuery', 'truncatePath'].map((key) => `policies[].referer.${key}`),
-  'policies[].referer.allow[].preset',
-  'policies[].referer.deny[].preset',
   'policies[].exempt.verifiedBots',
 ]);
 
@@ -21,7 +19,7 @@ export interface UnknownKey {
 export function describeUnknownKey(schema: z.ZodType, path: KeyPath): UnknownKey {
   const key = String(path.at(-1));
   if (LATER_KEYS.has(generalKeyPath(path))) {
-    return { message: notSupportedYet(quote(key)), meant: key === 'preset' ? 'file' : undefined };
+    return { message: notSupportedYet(quote(key)), meant: undefined };
   }
   if (key === '<<') {
     return {
@@ -30,22 +28,9 @@ export function describeUnknownKey(schema: z.ZodType, path: KeyPath): UnknownKey
     };
   }
   const known = keysAt(schema, path.slice(0, -1));
-  const meant = nearest(key, known);
+  const meant = nearestWord(key, known);
   const advice = meant === undefined ? `expected ${known.join(', ')}` : `did you mean ${quote(meant)}?`;
   return { message: `unknown key; ${advice}`, meant };
-}
-
-/** At most a third of the letters may differ, or the letters' case alone: `hots` is hosts, `colour` is nothing. */
-function nearest(key: string, known: readonly string[]): string | undefined {
-  if (key.length > 40) return undefined;
-  const word = key.toLowerCase();
-  let best: { name: string; edits: number } | undefined;
-  for (const name of known) {
-    const edits = distance(word, name.toLowerCase());
-    if (edits <= Math.max(1, Math.ceil(name.length / 3)) && edits < (best?.edits ?? Number.POSITIVE_INFINITY))
-      best = { name, edits };
-  }
-  return best?.name;
 }
 
 function keysAt(schema: z.ZodType, path: KeyPath): string[] {
