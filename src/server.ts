@@ -160,7 +160,7 @@ class Service implements RunningServer {
   async #startRules(): Promise<void> {
     this.#started.push(() => this.#reloader.close());
     const onError = (error: Error) => this.#reporter.watchFailed(error);
-    const watch = watchRules(this.#settings.rules, () => this.#reloader.hint(), { onError });
+    const watch = watchRules([this.#settings.rules], () => this.#reloader.hint(), { onError });
     this.#started.push(() => watch.close());
     await watch.ready;
     this.#reporter.loading(this.#settings.rules);

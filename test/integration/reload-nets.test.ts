@@ -83,10 +83,10 @@ describe('reload: storms and safety nets', () => {
   it('lets the process end once it is closed', async () => {
     const script = `
       import { watchRules } from ${JSON.stringify(fromRoot('dist/rules/reload/watch.js'))};
-      const watch = watchRules(process.argv[1], () => undefined);
+      const watch = watchRules([process.argv[1]], () => undefined);
       await watch.ready;
       await watch.close();
-      const early = watchRules(process.argv[1], () => undefined);
+      const early = watchRules([process.argv[1]], () => undefined);
       await early.close();
     `;
     const child = spawn(process.execPath, ['--input-type=module', '--eval', script, rules.path], { stdio: 'inherit' });
@@ -108,7 +108,7 @@ describe('reload: storms and safety nets', () => {
       const onError = ({ code }) => console.log(code);
       // The poll alone keeps no process alive.
       const alive = setInterval(() => undefined, 1_000);
-      const watch = watchRules(directory, hinted, { pollMs: 20, onError });
+      const watch = watchRules([directory], hinted, { pollMs: 20, onError });
       await watch.ready;
       writeFileSync(directory + '/lists/x.txt', 'changed');
       async function hinted() {

@@ -40,7 +40,7 @@ export class Reloading {
       },
       { ...NO_RETRY, ...reloading },
     );
-    this.watch = watchRules(directory, () => this.#hinted(), { ...EVENTS_ALONE, ...watching });
+    this.watch = watchRules([directory], () => this.#hinted(), { ...EVENTS_ALONE, ...watching });
   }
 
   static async start(

@@ -12,9 +12,9 @@ export interface WatchedFolder {
   readonly names: Set<string> | undefined;
 }
 
-/** What there is to watch for one rules directory. */
+/** What there is to watch for some directories. */
 export interface FolderScan {
-  /** False: the directory is not there (yet, or any more). */
+  /** False: one of the directories is not there (yet, or any more). */
   readonly found: boolean;
   /** By real path. */
   readonly folders: ReadonlyMap<string, WatchedFolder>;
@@ -31,17 +31,21 @@ export const MAX_FOLDERS = 2_048;
 const SKIPPED = new Set(['.git']);
 
 /**
- * Lists the folders whose events can mean changed rules: the directory, the folders below it, those that links lead to
- * (each once, which also cuts cycles), and for every link the folder that holds it.
+ * Lists the folders whose events can mean changed rules: the directories, the folders below them, those that links lead
+ * to (each once, which also cuts cycles), and for every link the folder that holds it.
  *
  * Names with a leading dot are not skipped, unlike when rules are read: Kubernetes' `..data` and its folders are where
  * a ConfigMap changes, and a list file may lie in such a folder.
  */
-export async function scanFolders(directory: string): Promise<FolderScan> {
+export async function scanFolders(...directories: readonly string[]): Promise<FolderScan> {
   const scan = new Scan();
-  const { real, passed } = await followLinks(directory);
-  await scan.watchPlaces(passed);
-  const found = real !== undefined && (await scan.walk(real));
+  let found = true;
+  for (const directory of directories) {
+    const { real, passed } = await followLinks(directory);
+    await scan.watchPlaces(passed);
+    const isThere = real !== undefined && (await scan.walk(real));
+    found &&= isThere;
+  }
   return { found, folders: scan.folders, fingerprint: scan.hash.digest('base64'), truncated: scan.truncated };
 }
 
@@ -50,17 +54,16 @@ class Scan {
   readonly hash: Hash = createHash('sha1');
   readonly #waiting: string[] = [];
   readonly #seen = new Set<string>();
+  readonly #readable = new Set<string>();
   truncated = false;
 
   /** Walks everything that can be reached; false when there is no such directory. */
   async walk(root: string): Promise<boolean> {
     this.#enqueue(root);
-    let found = false;
     for (let folder = this.#waiting.shift(); folder !== undefined; folder = this.#waiting.shift()) {
-      const readable = await this.#visit(folder);
-      found ||= readable && folder === root;
+      if (await this.#visit(folder)) this.#readable.add(folder);
     }
-    return found;
+    return this.#readable.has(root);
   }
 
   /** Adds single names of folders that lie outside, mostly. */

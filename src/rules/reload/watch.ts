@@ -7,7 +7,7 @@ import { type Cancel, processTimers } from './timers.js';
 export interface WatchOptions {
   /** How often to look without having heard anything: the safety net under the events. */
   readonly pollMs?: number;
-  /** How often to look while the directory is missing and there is nothing to hear events from. */
+  /** How often to look while a directory is missing and there is nothing to hear events from. */
   readonly missingPollMs?: number;
   /** Told once for each kind of failure (`code`): from then on the poll does what the events would have done. */
   readonly onError?: (error: NodeJS.ErrnoException) => void;
@@ -25,26 +25,27 @@ const POLL_MS = 30_000;
 const MISSING_POLL_MS = 250;
 
 const TOO_MANY =
-  `more than ${MAX_FOLDERS} folders in the rules directory: changes in the others are seen at the next reload only; ` +
-  'check whether a link leads out of it';
+  `more than ${MAX_FOLDERS} folders in the watched directories: changes in the others are seen at the next reload only; ` +
+  'check whether a link leads out of them';
 
 /** Shorter than the reloader's quiet time, so that what a look finds is part of the same load. */
 const LOOK_AFTER = { quietMs: 30, longestMs: 500 };
 
 /**
- * Watches a rules directory and calls `onHint` whenever its rules may have changed.
+ * Watches directories, of rules and of bot ranges, and calls `onHint` whenever what is in them may have changed. It is
+ * one watch for all, since chokidar shares the system's watch among all that name a folder, also one that went deaf.
  *
  * A hint is no more than that: every event of any file counts (list files have any name, and a ConfigMap changes by its
  * `..data` link alone), and the reader compares contents. What is watched is looked up anew after every event, as
  * folders and links come and go.
  */
-export function watchRules(directory: string, onHint: () => void, options: WatchOptions = {}): RulesWatch {
-  return new DirectoryWatch(directory, onHint, options);
+export function watchRules(directories: readonly string[], onHint: () => void, options: WatchOptions = {}): RulesWatch {
+  return new DirectoryWatch(directories, onHint, options);
 }
 
 class DirectoryWatch implements RulesWatch {
   readonly ready: Promise<void>;
-  readonly #directory: string;
+  readonly #directories: readonly string[];
   readonly #onHint: () => void;
   readonly #options: WatchOptions;
   readonly #folders: FolderSet;
@@ -56,8 +57,8 @@ class DirectoryWatch implements RulesWatch {
   #cancelPoll: Cancel | undefined;
   #closed: boolean = false;
 
-  constructor(directory: string, onHint: () => void, options: WatchOptions) {
-    this.#directory = directory;
+  constructor(directories: readonly string[], onHint: () => void, options: WatchOptions) {
+    this.#directories = directories;
     this.#onHint = onHint;
     this.#options = options;
     this.#lookSoon = new Debounce(() => void this.#look(), LOOK_AFTER);
@@ -94,7 +95,7 @@ class DirectoryWatch implements RulesWatch {
     let added = false;
     do {
       this.#lookAgain = false;
-      const scan = await scanFolders(this.#directory);
+      const scan = await scanFolders(...this.#directories);
       found = scan.found;
       this.#compare(scan);
       added = !this.#closed && (await this.#folders.become(scan.folders));

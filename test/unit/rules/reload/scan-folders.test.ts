@@ -66,6 +66,15 @@ describe('scanFolders', () => {
     expect(folders.size).to.equal(2_048);
   });
 
+  it('finds what is in several directories, also where one is inside the other, and misses none of them', async () => {
+    writeFiles(rules.beside('bots'), { 'googlebot.json': '{}' });
+    const { found, folders } = await scanFolders(rules.path, rules.beside('bots'), rules.at('lists'));
+    expect(found).to.equal(true);
+    expect([...folders.keys()]).to.have.members([rules.path, rules.at('lists'), rules.beside('bots')]);
+    expect((await scanFolders(rules.beside('nowhere'), rules.path)).found).to.equal(false);
+    expect((await scanFolders(rules.path, rules.beside('nowhere'))).found).to.equal(false);
+  });
+
   it('waits in the nearest folder for a directory that is missing', async () => {
     rules.remove();
     const { found, folders } = await scanFolders(rules.path);
