@@ -89,7 +89,7 @@ class Service implements RunningServer {
     this.#reporter = new Reporter(this.#log, this.#metrics);
     this.#store = new SnapshotStore((event) => this.#reporter.reloaded(event, this.#store.current?.snapshot));
     this.#reloader = new Reloader(this.#store, {
-      load: () => loadRules(settings.rules),
+      load: () => loadRules(settings.rules, { botRanges: settings.botRanges }),
       seal: (rules: CompiledRules, generation) => seal(rules, generation, settings),
       format: formatRuleError,
     });
@@ -160,10 +160,12 @@ class Service implements RunningServer {
   async #startRules(): Promise<void> {
     this.#started.push(() => this.#reloader.close());
     const onError = (error: Error) => this.#reporter.watchFailed(error);
-    const watch = watchRules([this.#settings.rules], () => this.#reloader.hint(), { onError });
+    const { rules, botRanges } = this.#settings;
+    const directories = botRanges === undefined ? [rules] : [rules, botRanges];
+    const watch = watchRules(directories, () => this.#reloader.hint(), { onError });
     this.#started.push(() => watch.close());
     await watch.ready;
-    this.#reporter.loading(this.#settings.rules);
+    this.#reporter.loading(rules);
     const first = await this.#reloader.now();
     if (first.kind === 'rejected') throw new StartError(first.errors);
   }

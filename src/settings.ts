@@ -4,6 +4,8 @@ import { type ListenAddress, parseListenAddress } from './transport/listen-addre
 /** What `serve` runs by. Read once, at start; a reload of rules never reads them again. */
 export interface Settings {
   readonly rules: string;
+  /** `undefined`: no bot is ever verified. */
+  readonly botRanges: string | undefined;
   /** `undefined`: this listener is off. */
   readonly grpcListen: ListenAddress | undefined;
   readonly httpListen: ListenAddress | undefined;
@@ -22,8 +24,10 @@ export interface Settings {
 export interface Flag<Value> {
   /** Placeholder of the value in help texts; absent for a switch. */
   readonly placeholder?: string;
-  /** What holds when the flag is not given; absent where it must be. */
+  /** What holds when the flag is not given; absent where it must be, or where it may be left out. */
   readonly fallback?: string;
+  /** True: without it the setting is `undefined`. */
+  readonly optional?: true;
   readonly help: string;
   /** The value, or what is wrong with the text. */
   parse(text: string): { readonly value: Value } | Problem;
@@ -38,6 +42,12 @@ type Flags = { readonly [Name in keyof Settings]: Flag<Settings[Name]> };
 /** Every flag of `serve`, in the order of its help text. The environment twin of `grpcListen` is REFGATE_GRPC_LISTEN. */
 export const flags: Flags = {
   rules: { placeholder: 'DIR', help: 'folder of rule files', parse: nonEmpty },
+  botRanges: {
+    placeholder: 'DIR',
+    optional: true,
+    help: 'folder of the address ranges that bots have, one file a bot such as googlebot.json, for exempt.verifiedBots',
+    parse: nonEmpty,
+  },
   grpcListen: address('127.0.0.1:9191', 'where Envoy and Istio ask (gRPC ext_authz): host:port, unix:/path or off'),
   httpListen: address(
     '127.0.0.1:9192',
@@ -89,14 +99,15 @@ export function readSettings(
   for (const name of Object.keys(flags) as (keyof Settings)[]) {
     const source = given[name] === undefined ? environmentName(name) : `--${flagName(name)}`;
     const text = given[name] ?? (environment[environmentName(name)] || flags[name].fallback);
-    const parsed = text === undefined ? required(name) : flags[name].parse(String(text));
+    const parsed = text === undefined ? absent(name) : flags[name].parse(String(text));
     if ('problem' in parsed) problems.push(text === undefined ? parsed.problem : `${source}: ${parsed.problem}`);
     else values[name] = parsed.value;
   }
   return problems.length > 0 ? { problems } : { settings: Object.freeze(values) as unknown as Settings };
 }
 
-function required(name: keyof Settings): Problem {
+function absent(name: keyof Settings): { readonly value: undefined } | Problem {
+  if (flags[name].optional) return { value: undefined };
   return { problem: `--${flagName(name)} (or ${environmentName(name)}) is required: ${flags[name].help}` };
 }
 

@@ -1,5 +1,5 @@
-import type { MatchConditions } from '../model/policy.js';
 import type { CompiledRules } from '../model/snapshot.js';
+import { asksFor } from '../rules/asks-for.js';
 
 /** Request headers in the keys that proxies have for them, each list complete: ready to be pasted. */
 export interface HeaderLists {
@@ -38,15 +38,12 @@ export function headerLists(rules: CompiledRules): HeaderLists {
 }
 
 function readsClientIps({ policies }: CompiledRules): boolean {
-  return policies.some(({ match, exempt }) => exempt.clientIps !== undefined || asksFor(match, 'clientIps'));
+  return policies.some(
+    ({ match, exempt }) =>
+      exempt.clientIps !== undefined || exempt.verifiedBots !== undefined || asksFor(match, 'clientIps'),
+  );
 }
 
 function readsSchemes({ policies }: CompiledRules): boolean {
   return policies.some(({ match }) => asksFor(match, 'schemes'));
-}
-
-/** Whether the condition, or one inside it, has the key. */
-function asksFor(match: MatchConditions, key: keyof MatchConditions): boolean {
-  const nested = [...(match.any ?? []), ...(match.all ?? []), ...(match.not ? [match.not] : [])];
-  return match[key] !== undefined || nested.some((condition) => asksFor(condition, key));
 }

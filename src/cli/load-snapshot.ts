@@ -9,6 +9,8 @@ import { exitCodes } from './exit-codes.js';
 export interface RulesOptions {
   /** Folder of rule files. */
   readonly rules: string;
+  /** Folder of the address ranges of bots. */
+  readonly botRanges?: string;
   readonly defaultAction: Action;
 }
 
@@ -18,10 +20,11 @@ export interface RulesOptions {
  * @param cacheEntries 0 unless the command decides many requests
  */
 export async function loadSnapshot(
-  { rules, defaultAction }: RulesOptions,
+  { rules, botRanges, defaultAction }: RulesOptions,
   cacheEntries = 0,
 ): Promise<Snapshot | { exitCode: number }> {
-  const loaded = await loadRules(rules);
+  // Given by an empty variable of the environment it is not given, as in `serve`.
+  const loaded = await loadRules(rules, { botRanges: botRanges || undefined });
   if (loaded.ok) {
     return createSnapshot(loaded.rules, { generation: 1, defaultAction, shadow: false, cacheEntries });
   }

@@ -5,6 +5,8 @@ import { exitCodes } from './exit-codes.js';
 
 /** The flags of `refgate validate`. */
 export interface ValidateOptions {
+  /** Folder of the address ranges of bots. */
+  readonly botRanges?: string;
   readonly format: 'text' | 'json';
   /** True: a warning fails the check as an error does. */
   readonly strict: boolean;
@@ -12,7 +14,7 @@ export interface ValidateOptions {
 
 /** `refgate validate DIR`: the check is the very loader that serves the rules. */
 export async function validate(dir: string, options: ValidateOptions): Promise<number> {
-  const result = await loadRules(dir);
+  const result = await loadRules(dir, { botRanges: options.botRanges || undefined });
   const errors = result.ok ? [] : result.errors;
   const warnings = result.ok ? result.warnings : [];
   const failed = errors.length > 0 || (options.strict && warnings.length > 0);

@@ -3,12 +3,14 @@ import type { Reason } from '../model/decision.js';
 import type { Exemptions, RedirectTarget } from '../model/policy.js';
 import { normaliseQuery } from '../referer/normalise-query.js';
 import type { NormalRequest } from './normalise-request.js';
+import { isVerifiedBot } from './verified-bot.js';
 
 /** Why the request is not checked at all, in the order in which the reasons are tried; `undefined` when it is. */
 export function exemption(exempt: Exemptions, request: AuthzRequest, normal: NormalRequest): Reason | undefined {
   if (exempt.methods.has(normal.method)) return 'exempt_method';
   if (exempt.clientIps?.has(request.clientIp)) return 'exempt_client_ip';
   if (hasExemptUserAgent(exempt, request)) return 'exempt_user_agent';
+  if (exempt.verifiedBots?.some((bot) => isVerifiedBot(bot, request))) return 'exempt_verified_bot';
   if (exempt.authorization && hasText(request.headers.get('authorization'))) return 'exempt_authorization';
   if (isRedirectTarget(exempt.redirectTarget, normal)) return 'exempt_redirect_target';
   return undefined;

@@ -7,6 +7,7 @@ export type Reason =
   | 'exempt_method'
   | 'exempt_client_ip'
   | 'exempt_user_agent'
+  | 'exempt_verified_bot'
   | 'exempt_authorization'
   | 'exempt_redirect_target'
   | 'empty_allowed'

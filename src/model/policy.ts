@@ -81,8 +81,18 @@ export interface Exemptions {
   readonly clientIps?: AddressMatcher;
   /** Given texts in lower case. */
   readonly userAgents?: TextMatcher;
+  /** Given when the policy names bots, also when the ranges of none are known. */
+  readonly verifiedBots?: readonly VerifiedBot[];
   /** The policy's own redirect target, never sent to itself. */
   readonly redirectTarget?: RedirectTarget;
+}
+
+/** A crawler that is known by its name and by where it comes from. */
+export interface VerifiedBot {
+  /** As its user agent says it, in lower case: letters, digits, `_` and `-`. */
+  readonly name: string;
+  /** The address ranges that its operator publishes. */
+  readonly ranges: AddressMatcher;
 }
 
 /** Where `onDeny.redirect` leads. */

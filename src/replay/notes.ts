@@ -1,6 +1,7 @@
 import type { Policy } from '../model/policy.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { evidenceHeaders } from '../referer/evidence-headers.js';
+import { asksFor } from '../rules/asks-for.js';
 import type { Replay } from './replay.js';
 import { lacksHost } from './to-request.js';
 
@@ -58,14 +59,15 @@ function conditionNotes({ settings }: Replay, policies: readonly Policy[]): stri
   const { carries } = settings.format;
   const notes: string[] = [];
   const byAddress = policies.filter(
-    ({ match, exempt }) => match.clientIps !== undefined || exempt.clientIps !== undefined,
+    ({ match, exempt }) =>
+      exempt.clientIps !== undefined || exempt.verifiedBots !== undefined || asksFor(match, 'clientIps'),
   );
   if (!carries.fields.has('clientIp') && byAddress.length > 0) {
     notes.push(
       `the log has no client address, which ${names(byAddress)} ${reads(byAddress)}: decided as if it were none of theirs`,
     );
   }
-  const byScheme = policies.filter(({ match }) => match.schemes !== undefined);
+  const byScheme = policies.filter(({ match }) => asksFor(match, 'schemes'));
   if (!carries.fields.has('scheme') && byScheme.length > 0) {
     notes.push(
       `the log has no scheme, which ${names(byScheme)} ${reads(byScheme)}: taken for ${settings.supplied.scheme} (--scheme)`,

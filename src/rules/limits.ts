@@ -7,6 +7,10 @@ export interface Limits {
   readonly ruleFileBytes: number;
   /** Bytes of one list file, which is streamed and never held in memory. */
   readonly listFileBytes: number;
+  /** Bytes of one file of bot ranges; those that are published have some 20 KB. */
+  readonly botRangeFileBytes: number;
+  /** Address ranges of one bot. */
+  readonly botRanges: number;
   /** Policies of all files. */
   readonly policies: number;
   /** Entries of all lists of all policies, those of list files included. */
@@ -49,6 +53,8 @@ const MIB = 1024 * 1024;
 export const LIMITS: Limits = {
   ruleFileBytes: 16 * MIB,
   listFileBytes: 1024 * MIB,
+  botRangeFileBytes: 16 * MIB,
+  botRanges: 100_000,
   policies: 100_000,
   entries: 10_000_000,
   inlineEntries: 100_000,

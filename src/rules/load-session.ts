@@ -1,4 +1,5 @@
 import type { Hash } from 'node:crypto';
+import type { BotRanges } from './bots/bot-ranges.js';
 import type { Findings } from './findings.js';
 import { formatCount, type Limits } from './limits.js';
 
@@ -13,6 +14,8 @@ export interface LoadSession {
   readonly digest: Hash;
   /** What was read, by the path that named it, to be compared with what is there afterwards. */
   readonly identities: Map<string, string>;
+  /** Whom `exempt.verifiedBots` can name. */
+  readonly bots: BotRanges;
   /** The place of each policy's name, for the one that comes later with the same. */
   readonly names: Map<string, string>;
 }

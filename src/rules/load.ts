@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CompiledRules } from '../model/snapshot.js';
+import { type BotDirectory, listBotFiles } from './bots/list-bot-files.js';
+import { loadBotRanges } from './bots/load-bot-ranges.js';
 import type { LoadedPolicy } from './compile/compile-policy.js';
 import { compileRules } from './compile/compile-rules.js';
 import { Findings } from './findings.js';
@@ -11,8 +13,10 @@ import { hasChanged } from './read/has-changed.js';
 import { type ListedFile, listRuleFiles } from './read/list-rule-files.js';
 import { compareRuleErrors, type RuleError, type RuleWarning } from './rule-error.js';
 
-/** What tests, and tools for empty folders, do otherwise. */
+/** What is loaded beside the rules, and what tests, and tools for empty folders, do otherwise. */
 export interface LoadOptions {
+  /** Directory of the address ranges of bots; without one, `exempt.verifiedBots` holds for none. */
+  readonly botRanges?: string | undefined;
   /** A directory without any rule file is no error: somebody is about to write the first one. */
   readonly allowEmpty?: boolean;
   /** Other limits than those of the table. */
@@ -30,41 +34,47 @@ export type LoadResult =
   | {
       readonly ok: false;
       readonly errors: readonly RuleError[];
-      /** `unreadable`: the directory itself; `invalid`: what is in it. */
+      /** `unreadable`: a directory itself; `invalid`: what is in it. */
       readonly reason: 'unreadable' | 'invalid';
       readonly digest: string;
     };
 
 /**
  * From a directory to compiled rules: list, read, parse, validate, compile. All files or none, and all their errors
- * together. When the directory has changed meanwhile, everything is read again, so that the result is of one moment:
- * half of an old release and half of a new one may be valid and right for nobody. Never throws for what is in files.
+ * together; the ranges of bots are files like the others. When a directory has changed meanwhile, everything is read
+ * again, so that the result is of one moment: half of an old release and half of a new one may be valid and right for
+ * nobody. Never throws for what is in files.
  */
 export async function loadRules(dir: string, options: LoadOptions = {}): Promise<LoadResult> {
   const limits = { ...LIMITS, ...options.limits };
   for (let attempt = 1; attempt <= limits.readAttempts; attempt++) {
     const listing = await listRuleFiles(dir);
     if ('unreadable' in listing) return unreadable(dir, `the rule directory ${listing.unreadable}`);
-    const session = newSession(dir, limits);
+    const bots = await listBotFiles(options.botRanges);
+    if (bots !== undefined && 'unreadable' in bots) return unreadable(bots.dir, bots.unreadable);
+    const session = await newSession(dir, bots, limits);
     const loaded = await loadFiles(listing.files, session);
-    if (await hasChanged(listing.files, session)) continue;
+    if (await hasChanged({ dir, files: listing.files, identities: session.identities })) continue;
+    if (bots !== undefined && (await hasChanged(bots))) continue;
     if (listing.files.length === 0 && !options.allowEmpty) reportEmpty(session);
     return conclude(loaded, session);
   }
-  return unreadable(
-    dir,
-    `the rule directory changed each of the ${limits.readAttempts} times it was read; let it come to rest`,
-  );
+  const what = options.botRanges === undefined ? 'the rule directory' : 'the rule directory or that of the bot ranges';
+  return unreadable(dir, `${what} changed each of the ${limits.readAttempts} times it was read; let it come to rest`);
 }
 
-function newSession(dir: string, limits: Limits): LoadSession {
+/** A session that knows the bots already, since policies are compiled with their ranges. */
+async function newSession(dir: string, bots: BotDirectory | undefined, limits: Limits): Promise<LoadSession> {
+  const findings = new Findings(limits.errors);
+  const digest = createHash('sha256');
   return {
     dir,
     limits,
-    findings: new Findings(limits.errors),
+    findings,
     tally: new Tally(limits),
-    digest: createHash('sha256'),
+    digest,
     identities: new Map(),
+    bots: bots === undefined ? new Map() : await loadBotRanges(bots, { findings, digest, limits }),
     names: new Map(),
   };
 }

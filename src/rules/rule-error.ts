@@ -20,6 +20,7 @@ export interface RuleWarning extends RuleError {
 /** By which a policy silences a warning. */
 export type WarningCode =
   | 'allow-list-empty'
+  | 'bot-ranges-missing'
   | 'allow-empty-with-deny-list'
   | 'unreachable-policy'
   | 'redirect-target-protected';

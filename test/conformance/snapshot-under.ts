@@ -5,6 +5,7 @@ import { stringify } from 'yaml';
 import { createSnapshot } from '#refgate/decide/snapshot.js';
 import type { Snapshot } from '#refgate/model/snapshot.js';
 import { type LoadResult, loadRules } from '#refgate/rules/load.js';
+import { fromRoot } from '../support/paths.js';
 import type { VectorGroup } from './vectors.js';
 
 /** Loads a policy the way an operator's is loaded: from a file in a folder. */
@@ -12,7 +13,7 @@ export async function loadPolicy(policy: VectorGroup['policy']): Promise<LoadRes
   const folder = await mkdtemp(join(tmpdir(), 'refgate-vectors-'));
   try {
     await writeFile(join(folder, 'policy.yaml'), stringify({ policies: [{ name: 'vector', ...policy }] }));
-    return await loadRules(folder);
+    return await loadRules(folder, { botRanges: fromRoot('test/fixtures/bot-ranges') });
   } finally {
     await rm(folder, { recursive: true });
   }

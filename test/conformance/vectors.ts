@@ -87,6 +87,7 @@ export const decisionFiles = [
   'match',
   'presets',
   'regex',
+  'verified-bots',
   'verify',
 ] as const;
 

@@ -28,7 +28,14 @@ describe('the documentation', () => {
       for (const block of blocks(page, 'yaml')) {
         if (!('policies' in parse(block))) continue;
         const dir = new RulesDir({ 'rules.yaml': block, 'lists/partners.txt': 'partner.example\n' });
-        const args = [fromRoot('dist/main.js'), 'validate', '--strict', dir.path];
+        const args = [
+          fromRoot('dist/main.js'),
+          'validate',
+          '--strict',
+          '--bot-ranges',
+          fromRoot('test/fixtures/bot-ranges'),
+          dir.path,
+        ];
         const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8' });
         dir.dispose();
         expect(status, stdout).to.equal(0);

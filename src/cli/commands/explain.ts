@@ -1,13 +1,14 @@
 import { Command } from 'commander';
 import type { ExplainOptions } from '../explain.js';
 import type { RunCommand } from './command-runner.js';
-import { collect, defaultActionOption, formatOption, rulesOption } from './options.js';
+import { botRangesOption, collect, defaultActionOption, formatOption, rulesOption } from './options.js';
 
 /** The words of `refgate explain`. */
 export function explainCommand(run: RunCommand): Command {
   return new Command('explain')
     .description('tell how a request would be answered, and which step, policy and entry decides')
     .addOption(rulesOption())
+    .addOption(botRangesOption())
     .requiredOption('--url <URL>', 'what is asked for, such as https://cdn.shop.example/images/a.jpg (required)')
     .option('--method <METHOD>', 'request method', 'GET')
     .option('--referer <TEXT>', 'Referer header; left out: the request has none; given twice: it has two', collect)

@@ -1,10 +1,15 @@
 import { Option } from 'commander';
-import { flags } from '../../settings.js';
+import { environmentName, flags } from '../../settings.js';
 
 /** Options that several commands have, in the same words. */
 
 export function rulesOption(): Option {
   return new Option('--rules <DIR>', 'folder of rule files (required)').makeOptionMandatory();
+}
+
+/** For every command that loads rules; its environment twin is that of `serve`. */
+export function botRangesOption(): Option {
+  return new Option('--bot-ranges <DIR>', flags.botRanges.help).env(environmentName('botRanges'));
 }
 
 export function defaultActionOption(): Option {

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { ReplayOptions } from '../replay.js';
 import type { RunCommand } from './command-runner.js';
-import { defaultActionOption, formatOption, rulesOption } from './options.js';
+import { botRangesOption, defaultActionOption, formatOption, rulesOption } from './options.js';
 
 /** The words of `refgate replay`. */
 export function replayCommand(run: RunCommand): Command {
@@ -9,6 +9,7 @@ export function replayCommand(run: RunCommand): Command {
     .description('decide every line of access logs, and report what would have been denied')
     .argument('<ACCESS_LOG...>', 'logs in this order, plain or gzip; - is standard input')
     .addOption(rulesOption())
+    .addOption(botRangesOption())
     .option('--compare <OLD_DIR>', 'rules in force today: report what would change from them to --rules')
     .option(
       '--log-format <FORMAT>',

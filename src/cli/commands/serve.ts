@@ -20,9 +20,9 @@ export function serveCommand(run: RunCommand): Command {
 
 /** Defaults are filled in by `readSettings`, since the environment stands between them and the command line. */
 function serveOption(name: keyof Settings): Option {
-  const { placeholder, fallback, help } = flags[name];
+  const { placeholder, fallback, optional, help } = flags[name];
   const written = `--${flagName(name)}${placeholder === undefined ? '' : ` <${placeholder}>`}`;
   const standing = fallback === undefined ? ' (required)' : ` (default: ${fallback})`;
-  const shown = placeholder === undefined ? '' : standing;
+  const shown = placeholder === undefined || optional ? '' : standing;
   return new Option(written, `${help}${shown} [${environmentName(name)}]`);
 }

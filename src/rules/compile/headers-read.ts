@@ -9,7 +9,7 @@ export function headersOfChecks({ referer, exempt }: Pick<Policy, 'referer' | 'e
   return [
     'referer',
     ...evidenceRead(referer),
-    ...(exempt.userAgents ? ['user-agent'] : []),
+    ...(exempt.userAgents || exempt.verifiedBots ? ['user-agent'] : []),
     ...(exempt.authorization ? ['authorization'] : []),
   ];
 }

@@ -1,17 +1,25 @@
 import { stat } from 'node:fs/promises';
-import type { LoadSession } from '../load-session.js';
 import { joinDir, type ListedFile, listRuleFiles } from './list-rule-files.js';
 import { identityOf } from './read-file.js';
 
+/** What was read of a directory. */
+export interface ReadDirectory {
+  readonly dir: string;
+  /** What it listed before anything was read. */
+  readonly files: readonly ListedFile[];
+  /** Of the files that were read, by their path below the directory. */
+  readonly identities: ReadonlyMap<string, string>;
+}
+
 /** Whether the directory lists otherwise than before, or a file is not the one that was read. */
-export async function hasChanged(before: readonly ListedFile[], session: LoadSession): Promise<boolean> {
-  const after = await listRuleFiles(session.dir);
-  if ('unreadable' in after || after.files.length !== before.length) return true;
+export async function hasChanged({ dir, files, identities }: ReadDirectory): Promise<boolean> {
+  const after = await listRuleFiles(dir);
+  if ('unreadable' in after || after.files.length !== files.length) return true;
   for (const [position, file] of after.files.entries()) {
-    if (file.relative !== before[position]?.relative || file.identity !== before[position]?.identity) return true;
+    if (file.relative !== files[position]?.relative || file.identity !== files[position]?.identity) return true;
   }
-  for (const [relative, identity] of session.identities) {
-    if ((await currentIdentity(joinDir(session.dir, relative))) !== identity) return true;
+  for (const [relative, identity] of identities) {
+    if ((await currentIdentity(joinDir(dir, relative))) !== identity) return true;
   }
   return false;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BOT_NAME } from '../bots/bot-ranges.js';
 import { denySchema } from './schema-deny.js';
 import { matchSchema, methodSchema, networkSchema } from './schema-match.js';
 import { refererSchema } from './schema-referer.js';
@@ -8,6 +9,11 @@ const name = textLike(
   /^[a-z0-9][a-z0-9._-]{0,63}$/,
   'at most 64 characters of a-z, 0-9, ".", "_" and "-", the first a letter or a digit',
 ).describe('Unique among all files; appears in logs, metrics and metadata.');
+
+const bot = textLike(
+  BOT_NAME,
+  'a bot\'s name as in the name of its range file: a-z, 0-9, "_" and "-", such as googlebot',
+).describe('`googlebot` for googlebot.json of --bot-ranges.');
 
 const exemptSchema = z
   .strictObject({
@@ -21,6 +27,12 @@ const exemptSchema = z
       .array(z.string())
       .optional()
       .describe('User agents that are not checked; `*` any run, `?` one character, the whole value, case ignored.'),
+    verifiedBots: z
+      .array(bot)
+      .optional()
+      .describe(
+        'Crawlers that are not checked when the user agent names them and the client is in the address ranges that --bot-ranges has of them.',
+      ),
   })
   .describe('Requests that are not checked. A user agent is easily forged.');
 

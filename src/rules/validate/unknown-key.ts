@@ -6,7 +6,6 @@ import { notSupportedYet } from './schema-texts.js';
 /** Keys of the rule language that this version does not act on. Ignoring a condition would widen a policy. */
 const LATER_KEYS: ReadonlySet<string> = new Set([
   ...['truncateQuery', 'truncatePath'].map((key) => `policies[].referer.${key}`),
-  'policies[].exempt.verifiedBots',
 ]);
 
 /** What is said of a key that the schema does not know, and the known key in whose place it stands. */

@@ -66,6 +66,11 @@ describe('decide', () => {
         [{ methods: new Set(['OPTIONS']) }, { method: 'OPTIONS' }, 'exempt_method'],
         [{ clientIps: addresses('192.0.2.1') }, { clientIp: '192.0.2.1' }, 'exempt_client_ip'],
         [{ userAgents: texts('bot') }, { headers: { 'user-agent': 'bot' } }, 'exempt_user_agent'],
+        [
+          { verifiedBots: [{ name: 'bot', ranges: addresses('192.0.2.1') }] },
+          { headers: { 'user-agent': 'Bot/1' }, clientIp: '192.0.2.1' },
+          'exempt_verified_bot',
+        ],
         [{ authorization: true }, { headers: { authorization: 'Basic eA==' } }, 'exempt_authorization'],
       ];
       for (const [exempt = {}, holds, reason] of cases) {

@@ -16,7 +16,7 @@ function ruleFiles(folder: string): string[] {
 
 /** Mistakes that a schema of types, keys and forms can see. */
 const STRUCTURAL =
-  /unknown key|not supported yet|required key is missing|expected (?:\{|the name of a preset|text|a list|a mapping|true or false|"|a path|a file ext|at most|a request)|an empty list/;
+  /unknown key|not supported yet|required key is missing|expected (?:\{|the name of a preset|a bot's name|text|a list|a mapping|true or false|"|a path|a file ext|at most|a request)|an empty list/;
 
 describe('the JSON Schema of rule files', () => {
   it('is the one that was made from the definition (npm run generate:schema)', () => {

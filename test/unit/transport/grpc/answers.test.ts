@@ -24,6 +24,7 @@ const REASONS: Readonly<Record<Reason, true>> = {
   exempt_method: true,
   exempt_client_ip: true,
   exempt_user_agent: true,
+  exempt_verified_bot: true,
   exempt_authorization: true,
   exempt_redirect_target: true,
   empty_allowed: true,

@@ -1,0 +1,51 @@
+import type { Hash } from 'node:crypto';
+import type { Findings } from '../findings.js';
+import { findBadByte } from './decode-text.js';
+import { joinDir, type ListedFile } from './list-rule-files.js';
+import { describeReadFailure, openRegularFile, readChunks } from './read-file.js';
+import { TextLines } from './text-lines.js';
+
+/** A directory whose files are read whole, and who takes note of what was read. */
+export interface TextSource {
+  /** As the operator gave it; errors name files by it. */
+  readonly dir: string;
+  /** What a file is called in errors: `the rule file`. */
+  readonly kind: string;
+  /** Bytes of one file. */
+  readonly limit: number;
+  readonly findings: Findings;
+  /** Takes the path and content of every file, and the reason why one was not read. */
+  readonly digest: Hash;
+  /** What was read, by its path below the directory, to be compared with what is there afterwards. */
+  readonly identities: Map<string, string>;
+}
+
+/** The text of a file, without a byte order mark; `undefined` after the reason is reported. */
+export async function readText(file: ListedFile, source: TextSource): Promise<string | undefined> {
+  const bytes = file.problem ?? (await readBytes(file, source));
+  const problem = typeof bytes === 'string' ? { offset: 0, message: `${source.kind} ${bytes}` } : findBadByte(bytes);
+  if (typeof bytes === 'string') source.digest.update(`\nrefused ${JSON.stringify([file.relative, bytes])}\n`);
+  if (problem === undefined) return bytes.toString('utf8').replace(/^\ufeff/, '');
+  const before = typeof bytes === 'string' ? '' : bytes.toString('utf8', 0, problem.offset);
+  const place = new TextLines(before).locate(before.length);
+  source.findings.add({ file: joinDir(source.dir, file.relative), ...place, path: '', message: problem.message });
+  return undefined;
+}
+
+/** The bytes, or why there are none. */
+async function readBytes({ relative }: ListedFile, source: TextSource): Promise<Buffer | string> {
+  const file = await openRegularFile(joinDir(source.dir, relative), source.limit);
+  if ('problem' in file) return file.problem;
+  source.identities.set(relative, file.identity);
+  try {
+    const chunks: Buffer[] = [];
+    for await (const chunk of readChunks(file, source.limit)) chunks.push(chunk);
+    const bytes = Buffer.concat(chunks);
+    source.digest.update(`\n${source.kind} ${JSON.stringify(relative)} ${bytes.length}\n`).update(bytes);
+    return bytes;
+  } catch (error) {
+    return describeReadFailure(error);
+  } finally {
+    await file.handle.close();
+  }
+}
