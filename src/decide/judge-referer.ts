@@ -1,8 +1,9 @@
 import type { Reason } from '../model/decision.js';
+import type { EntryMatcher } from '../model/matchers.js';
 import type { Action, RefererRules } from '../model/policy.js';
-import type { RefererUrl } from '../model/referer-url.js';
 import type { RefererVerdict } from '../model/snapshot.js';
-import { parseReferer } from '../referer/parse-referer.js';
+import { parseReferer, type RefererReading } from '../referer/parse-referer.js';
+import { truncateReferer } from '../referer/truncate-referer.js';
 import type { Evidence } from './evidence.js';
 
 /** Step 3: the answer to a request without a usable Referer. */
@@ -25,27 +26,40 @@ export type Witness = 'referer' | 'origin';
  * Depends on its arguments alone, which is what makes its verdicts cacheable.
  */
 export function judgeReferer(rules: RefererRules, host: string, text: string, witness: Witness): RefererVerdict {
+  if (rules.dialect === 'oss') {
+    // Any text can be compared; as a URL it is read only to tell whose it is.
+    const from = parseReferer(text, PLAIN_READING);
+    return judgeByLists(rules, truncateReferer(text, rules.truncate), from?.host, host);
+  }
   const url = parseReferer(text, rules);
-  return url === undefined ? judgeUnreadable(rules, witness) : judgeUrl(rules, host, url);
+  return url === undefined ? judgeUnreadable(rules, witness) : judgeByLists(rules, url, url.host, host);
 }
 
 /**
- * A Referer that is no URL matches no entry: an allow list denies it, a deny list lets it pass. `invalid` is about
- * Referers; step 3 is past when an Origin is judged.
+ * A Referer that is no URL (oss dialect: that is too long, or several) matches no entry: an allow list denies it, a
+ * deny list lets it pass. `invalid` is about Referers; step 3 is past when an Origin is judged.
  */
 export function judgeUnreadable({ invalid, allow }: RefererRules, witness: Witness): RefererVerdict {
   if (witness === 'referer' && invalid !== 'lists') return invalid === 'allow' ? invalidAllowed : invalidDenied;
   return allow === undefined ? defaultAllowed : invalidNotListed;
 }
 
-function judgeUrl(rules: RefererRules, host: string, url: RefererUrl): RefererVerdict {
-  const denied = rules.deny?.find(url);
-  if (denied !== undefined) return verdict(4, 'deny', 'deny_list', url.host, denied);
-  if (rules.allowSelf && url.host === host) return verdict(5, 'allow', 'self', url.host);
-  if (rules.allow === undefined) return verdict(8, 'allow', 'default_allow', url.host);
-  const allowed = rules.allow.find(url);
-  if (allowed !== undefined) return verdict(6, 'allow', 'allow_list', url.host, allowed);
-  return verdict(7, 'deny', 'not_in_allow_list', url.host);
+/** What steps 4 to 8 ask of rules of any dialect. */
+interface Lists<R> {
+  readonly deny: EntryMatcher<R> | undefined;
+  readonly allow: EntryMatcher<R> | undefined;
+  readonly allowSelf: boolean;
+}
+
+/** Steps 4 to 8. `from` is the Referer's host, `undefined` where none can be read; `host` the request's own. */
+function judgeByLists<R>(lists: Lists<R>, referer: R, from: string | undefined, host: string): RefererVerdict {
+  const denied = lists.deny?.find(referer);
+  if (denied !== undefined) return verdict(4, 'deny', 'deny_list', from, denied);
+  if (lists.allowSelf && from === host) return verdict(5, 'allow', 'self', from);
+  if (lists.allow === undefined) return verdict(8, 'allow', 'default_allow', from);
+  const allowed = lists.allow.find(referer);
+  if (allowed !== undefined) return verdict(6, 'allow', 'allow_list', from, allowed);
+  return verdict(7, 'deny', 'not_in_allow_list', from);
 }
 
 function verdict(step: number, action: Action, reason: Reason, refererHost = '', entry = ''): RefererVerdict {
@@ -61,3 +75,5 @@ const invalidAllowed = verdict(3, 'allow', 'invalid_referer');
 const invalidDenied = verdict(3, 'deny', 'invalid_referer');
 const invalidNotListed = verdict(7, 'deny', 'invalid_referer');
 const defaultAllowed = verdict(8, 'allow', 'default_allow');
+
+const PLAIN_READING: RefererReading = { schemes: new Set(), ignoreScheme: false };

@@ -14,7 +14,7 @@ export interface KeyTable {
    */
   readonly records: Uint32Array;
   readonly stride: number;
-  /** Keys in ASCII. */
+  /** Keys as the texts look that are compared with them: one character a byte. */
   readonly bytes: Uint8Array;
   /** Length of the longest key: a longer suffix of a host need not be looked up. */
   readonly longest: number;

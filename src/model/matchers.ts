@@ -1,11 +1,11 @@
 import type { RefererUrl } from './referer-url.js';
 
-/** The entries of one list. Look-ups allocate nothing and change nothing. */
-export interface EntryMatcher {
+/** The entries of one list, which are asked about Referers as `R`. */
+export interface EntryMatcher<R = RefererUrl> {
   /** Number of entries, those of list files included. */
   readonly size: number;
   /** The first entry in list order that matches, as written; `undefined` when none does. */
-  find(referer: RefererUrl): string | undefined;
+  find(referer: R): string | undefined;
 }
 
 /** Policies by the request's host. */

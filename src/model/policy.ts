@@ -54,11 +54,34 @@ export interface ValueCondition {
   readonly expected: boolean | TextMatcher;
 }
 
-/** The `referer` of a policy. */
-export interface RefererRules {
+/** The `referer` of a policy, by its dialect. */
+export type RefererRules = HostRules | OssRules;
+
+/** Entries are hosts, and Referers URLs. */
+export interface HostRules extends RefererAnswers {
+  readonly dialect: 'host';
   /** `undefined`: not given. A list of no entries is given and matches nothing. */
   readonly allow: EntryMatcher | undefined;
   readonly deny: EntryMatcher | undefined;
+  readonly ignoreScheme: boolean;
+  /** Schemes in which a Referer is readable: `http`, `https` and those that entries name. Lower case. */
+  readonly schemes: ReadonlySet<string>;
+}
+
+/** Entries and Referers are texts. */
+export interface OssRules extends RefererAnswers {
+  readonly dialect: 'oss';
+  /** `undefined`: not given, or without entries, which is the same; then `absent` and `blank` are `allow`. */
+  readonly allow: EntryMatcher<string> | undefined;
+  readonly deny: EntryMatcher<string> | undefined;
+  readonly truncate: Truncation;
+}
+
+/** What of a Referer is not compared: its query, or all that follows the slash after its host. */
+export type Truncation = 'nothing' | 'query' | 'path';
+
+/** What Referers get, whatever the entries look like. */
+export interface RefererAnswers {
   /** Answer for a request without a Referer header. */
   readonly absent: EmptyAnswer;
   /** Answer for a Referer of nothing but white space. */
@@ -66,10 +89,7 @@ export interface RefererRules {
   /** Answer under `verify` where nothing speaks for or against the request. */
   readonly verifyFallback: Action;
   readonly invalid: 'lists' | Action;
-  readonly ignoreScheme: boolean;
   readonly allowSelf: boolean;
-  /** Schemes in which a Referer is readable: `http`, `https` and those that entries name. Lower case. */
-  readonly schemes: ReadonlySet<string>;
 }
 
 /** The `exempt` of a policy: which requests are not checked. */

@@ -14,11 +14,6 @@ export function formatKeyPath(path: KeyPath): string {
   return text;
 }
 
-/** The same way in every policy and list: `policies[].referer.allow[]`. Tables of keys are written in this form. */
-export function generalKeyPath(path: KeyPath): string {
-  return formatKeyPath(path).replace(/\[\d+\]/g, '[]');
-}
-
 const LONGEST_QUOTE = 100;
 
 /** Text of a file inside a message: in quotes, control characters escaped, and never longer than a line should be. */

@@ -86,6 +86,7 @@ export const decisionFiles = [
   'lookalikes',
   'match',
   'presets',
+  'oss-dialect',
   'regex',
   'verified-bots',
   'verify',

@@ -1,7 +1,15 @@
 import { createSnapshot, type SnapshotSettings } from '#refgate/decide/snapshot.js';
 import type { AuthzRequest } from '#refgate/model/authz-request.js';
 import type { EntryMatcher } from '#refgate/model/matchers.js';
-import type { Exemptions, MatchConditions, Policy, RefererRules } from '#refgate/model/policy.js';
+import type {
+  Exemptions,
+  HostRules,
+  MatchConditions,
+  OssRules,
+  Policy,
+  RefererAnswers,
+  RefererRules,
+} from '#refgate/model/policy.js';
 import type { CompiledRules, Snapshot } from '#refgate/model/snapshot.js';
 
 /** A list that holds exactly the given hosts, so that tests of `decide` do not lean on the index. */
@@ -13,7 +21,8 @@ export interface PolicyParts {
   readonly name?: string;
   readonly mode?: Policy['mode'];
   readonly match?: MatchConditions;
-  readonly referer?: Partial<RefererRules>;
+  /** Of the host dialect unless it says another. */
+  readonly referer?: Partial<HostRules> | (Partial<OssRules> & Pick<OssRules, 'dialect'>);
   readonly exempt?: Partial<Exemptions>;
   readonly onDeny?: Partial<Policy['onDeny']>;
   readonly headersRead?: readonly string[];
@@ -26,18 +35,7 @@ export function policy(parts: PolicyParts = {}, position = 0): Policy {
     position,
     mode: parts.mode ?? 'enforce',
     match: parts.match ?? {},
-    referer: {
-      allow: undefined,
-      deny: undefined,
-      absent: 'deny',
-      blank: 'deny',
-      verifyFallback: 'allow',
-      invalid: 'lists',
-      ignoreScheme: false,
-      allowSelf: true,
-      schemes: new Set(['http', 'https']),
-      ...parts.referer,
-    },
+    referer: refererRules(parts.referer),
     exempt: { authorization: false, methods: new Set(), ...parts.exempt },
     onDeny: {
       status: 403,
@@ -52,6 +50,22 @@ export function policy(parts: PolicyParts = {}, position = 0): Policy {
     },
     headersRead: parts.headersRead ?? ['referer'],
   };
+}
+
+const unlisted = { allow: undefined, deny: undefined } as const;
+
+const answers: RefererAnswers = {
+  absent: 'deny',
+  blank: 'deny',
+  verifyFallback: 'allow',
+  invalid: 'lists',
+  allowSelf: true,
+};
+
+function refererRules(given: PolicyParts['referer']): RefererRules {
+  if (given?.dialect === 'oss') return { ...unlisted, ...answers, truncate: 'query', ...given };
+  const schemes = new Set(['http', 'https']);
+  return { dialect: 'host', ...unlisted, ...answers, ignoreScheme: false, schemes, ...given };
 }
 
 /** Rules of policies that cover every host. */

@@ -1,8 +1,5 @@
-import { EntryIndexBuilder } from '../../match/entry-index-builder.js';
-import { checkRegex } from '../../match/regex.js';
-import type { EntryMatcher } from '../../model/matchers.js';
-import { parseEntry } from '../../referer/parse-entry.js';
 import { formatKeyPath, type KeyPath, quote } from '../key-path.js';
+import type { Limits } from '../limits.js';
 import type { Counted } from '../load-session.js';
 import { loadPreset } from '../presets/load-preset.js';
 import type { PresetName } from '../presets/preset-names.js';
@@ -11,31 +8,37 @@ import { joinDir } from '../read/list-rule-files.js';
 import { locateListFile } from '../read/locate-list-file.js';
 import { openRegularFile } from '../read/read-file.js';
 import type { PolicyDraft } from '../validate/validate.js';
-import { badPattern } from './bad-pattern.js';
 import { type PolicyScope, patternTooLong } from './policy-scope.js';
 
 type EntryDrafts = NonNullable<NonNullable<PolicyDraft['referer']>['allow']>;
 
-/** What an allow or deny list is compiled into, and what all lists of the policy have in common. */
-export interface ListOptions {
-  readonly exact: boolean;
-  /** Takes the schemes that entries name. */
-  readonly schemes: Set<string>;
+/** What came of an entry: what is wrong with it, if anything. */
+export interface Added {
+  readonly problem?: string;
+}
+
+/** A list of one dialect under construction. */
+export interface EntryList<M> {
+  /** Adds an entry, whose length is within its limit. */
+  add(text: string): Added;
+  /** Adds an entry that covers itself alone, whatever the policy says of its own; only for lists of hosts. */
+  addExact?(text: string): Added;
+  build(): M;
 }
 
 /** Compiles the list at a path: its own entries, those of list files and of presets, in the order in which they stand. */
-export async function compileEntries(
+export async function compileEntries<M>(
   drafts: EntryDrafts,
   path: KeyPath,
   scope: PolicyScope,
-  options: ListOptions,
-): Promise<EntryMatcher> {
-  const list = new EntryList(scope, options);
+  list: EntryList<M>,
+): Promise<M> {
+  const { session, findings } = scope;
   for (const [position, draft] of drafts.entries()) {
     const at = [...path, position];
     if (typeof draft === 'string') {
-      const { problem } = list.add(draft, scope.session.tally.inlineEntry());
-      if (problem !== undefined) scope.findings.wrong(at, problem);
+      const { problem } = addCounted(list, draft, session.tally.inlineEntry(), session.limits);
+      if (problem !== undefined) findings.wrong(at, problem);
     } else if (draft?.file !== undefined) {
       await addListFile(list, draft.file, at, scope);
     } else if (draft?.preset !== undefined) {
@@ -45,57 +48,37 @@ export async function compileEntries(
   return list.build();
 }
 
-/** One list under construction. */
-class EntryList {
-  readonly #builder = new EntryIndexBuilder();
-  readonly #scope: PolicyScope;
-  readonly #options: ListOptions;
-
-  constructor(scope: PolicyScope, options: ListOptions) {
-    this.#scope = scope;
-    this.#options = options;
-  }
-
-  /** Adds an entry that was counted; says what is wrong with it. */
-  add(text: string, counted: Counted, exact = this.#options.exact): { problem?: string; full?: boolean } {
-    if (counted.full) return counted;
-    const tooLong = patternTooLong(text, this.#scope.session.limits);
-    if (tooLong !== undefined) return { problem: tooLong };
-    const written = text.trim();
-    return written.startsWith('~') ? this.#addRegex(written) : this.#addHost(text, exact);
-  }
-
-  build(): EntryMatcher {
-    return this.#builder.build();
-  }
-
-  #addRegex(written: string): { problem?: string } {
-    const regex = checkRegex(written.slice(1));
-    if ('problem' in regex) return { problem: badPattern(written, regex.problem) };
-    const { full, ...counted } = this.#scope.session.tally.regex(regex.instructions);
-    if (!full) this.#builder.addRegex(written, regex);
-    return counted;
-  }
-
-  #addHost(text: string, exact: boolean): { problem?: string } {
-    const entry = parseEntry(text, { exact });
-    if ('problem' in entry) return { problem: badPattern(text, entry.problem) };
-    if (entry.scheme !== undefined) this.#options.schemes.add(entry.scheme);
-    this.#builder.add(entry);
-    return {};
-  }
+function addCounted(
+  list: EntryList<unknown>,
+  text: string,
+  counted: Counted,
+  limits: Limits,
+): Added & Partial<Counted> {
+  if (counted.full) return counted;
+  const problem = patternTooLong(text, limits);
+  return problem === undefined ? list.add(text) : { problem };
 }
 
 /** A preset means the same in every policy, so its entries cover themselves alone, whatever the policy's `exact` is. */
-async function addPreset(list: EntryList, name: PresetName, at: KeyPath, scope: PolicyScope): Promise<void> {
+async function addPreset(
+  list: EntryList<unknown>,
+  name: PresetName,
+  at: KeyPath,
+  { session, findings }: PolicyScope,
+): Promise<void> {
+  if (list.addExact === undefined) return findings.wrong(at, HOSTS_ONLY);
   for (const entry of (await loadPreset(name)).groups.flatMap(({ entries }) => entries)) {
-    const { problem, full } = list.add(entry, scope.session.tally.entry(), true);
-    if (problem !== undefined) scope.findings.wrong(at, problem);
-    if (full) return;
+    const counted = session.tally.entry();
+    const { problem } = counted.full ? counted : list.addExact(entry);
+    if (problem !== undefined) findings.wrong(at, problem);
+    if (counted.full) return;
   }
 }
 
-async function addListFile(list: EntryList, written: string, at: KeyPath, scope: PolicyScope): Promise<void> {
+const HOSTS_ONLY =
+  'presets are lists of hosts, and the oss dialect compares texts; print one with "refgate presets" and write what you need of it as texts such as "http*://www.bing.com/"';
+
+async function addListFile(list: EntryList<unknown>, written: string, at: KeyPath, scope: PolicyScope): Promise<void> {
   const { session, findings, ruleFile } = scope;
   const located = await locateListFile({ dir: session.dir, ruleFile, written });
   if ('problem' in located) return findings.wrong(at, located.problem);
@@ -110,11 +93,11 @@ async function addListFile(list: EntryList, written: string, at: KeyPath, scope:
   }
 }
 
-function targetOf(list: EntryList, relative: string, path: KeyPath, { session, findings }: PolicyScope) {
+function targetOf(list: EntryList<unknown>, relative: string, path: KeyPath, { session, findings }: PolicyScope) {
   return {
     file: joinDir(session.dir, relative),
     path: formatKeyPath(path),
-    add: (text: string) => list.add(text, session.tally.entry()),
+    add: (text: string) => addCounted(list, text, session.tally.entry(), session.limits),
     wrong: findings.wrongAt.bind(findings),
     bytes: (chunk: Buffer) => void session.digest.update(chunk),
   };

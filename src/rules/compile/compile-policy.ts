@@ -28,7 +28,8 @@ export async function compilePolicy(draft: PolicyDraft, position: number, scope:
   checkName(draft.name, scope);
   const { hosts, conditions } = compileMatch(draft.match, scope);
   const referer = await compileReferer(draft.referer ?? {}, scope);
-  const exempt = compileExempt(draft.exempt, scope);
+  // As OSS checks anonymous and presigned requests alone.
+  const exempt = compileExempt({ authorization: referer.dialect === 'oss', ...draft.exempt }, scope);
   const { answer, redirect } = compileDeny(draft.onDeny ?? {}, scope);
   return {
     policy: {

@@ -1,46 +1,99 @@
-import type { EmptyAnswer, RefererRules } from '../../model/policy.js';
+import type { EmptyAnswer, HostRules, OssRules, RefererAnswers, RefererRules, Truncation } from '../../model/policy.js';
+import type { KeyPath } from '../key-path.js';
 import type { PolicyDraft } from '../validate/validate.js';
 import { compileEntries } from './compile-entries.js';
+import { HostList } from './host-list.js';
+import { OssList } from './oss-list.js';
 import type { PolicyScope } from './policy-scope.js';
 
 type RefererDraft = NonNullable<PolicyDraft['referer']>;
 
-/** The `referer` of a policy. A list that is given and empty matches nothing; one that is not given is `undefined`. */
+/** The `referer` of a policy. */
 export async function compileReferer(draft: RefererDraft, scope: PolicyScope): Promise<RefererRules> {
   const path = [...scope.path, 'referer'];
-  const options = { exact: draft.exact ?? false, schemes: new Set(['http', 'https']) };
-  const errorsBefore = scope.session.findings.errors.length;
-  const allow = draft.allow && (await compileEntries(draft.allow, [...path, 'allow'], scope, options));
-  const isSound = scope.session.findings.errors.length === errorsBefore;
-  if (allow?.size === 0 && isSound && !scope.silence.has('allow-list-empty')) {
-    scope.findings.warn('allow-list-empty', [...path, 'allow'], ALLOWS_NOTHING);
-  }
-  const deny = draft.deny && (await compileEntries(draft.deny, [...path, 'deny'], scope, options));
-  const empty = readEmpty(draft.empty);
-  const isEasilyAvoided = deny !== undefined && allow === undefined && empty.absent === 'allow';
-  if (isEasilyAvoided && !scope.silence.has('allow-empty-with-deny-list')) {
-    scope.findings.warn('allow-empty-with-deny-list', [...path, 'empty'], EASILY_AVOIDED);
-  }
   if (draft.verifyFallback !== undefined && !saysVerify(draft)) {
     scope.findings.wrongKey([...path, 'verifyFallback'], FALLBACK_OF_NOTHING);
   }
+  const rules = draft.dialect === 'oss' ? await compileOss(draft, path, scope) : await compileHost(draft, path, scope);
+  const isEasilyAvoided = rules.deny !== undefined && rules.allow === undefined && rules.absent === 'allow';
+  if (isEasilyAvoided && !scope.silence.has('allow-empty-with-deny-list')) {
+    const message = rules.dialect === 'oss' ? EASILY_AVOIDED_IN_OSS : EASILY_AVOIDED;
+    scope.findings.warn('allow-empty-with-deny-list', [...path, 'empty'], message);
+  }
+  return rules;
+}
+
+/** A list that is given and empty matches nothing; one that is not given is `undefined`. */
+async function compileHost(draft: RefererDraft, path: KeyPath, scope: PolicyScope): Promise<HostRules> {
+  checkOssKeys(draft, path, scope);
+  const { tally, findings } = scope.session;
+  const options = { exact: draft.exact ?? false, schemes: new Set(['http', 'https']) };
+  const errorsBefore = findings.errors.length;
+  const allow =
+    draft.allow && (await compileEntries(draft.allow, [...path, 'allow'], scope, new HostList(tally, options)));
+  const isSound = findings.errors.length === errorsBefore;
+  if (allow?.size === 0 && isSound && !scope.silence.has('allow-list-empty')) {
+    scope.findings.warn('allow-list-empty', [...path, 'allow'], ALLOWS_NOTHING);
+  }
+  const deny = draft.deny && (await compileEntries(draft.deny, [...path, 'deny'], scope, new HostList(tally, options)));
+  const { ignoreScheme = false } = draft;
+  return { dialect: 'host', allow, deny, ...answersOf(draft), ignoreScheme, schemes: options.schemes };
+}
+
+/** A list that is empty is not given: that is how a bucket's list is cleared. Then an empty Referer is not asked about. */
+async function compileOss(draft: RefererDraft, path: KeyPath, scope: PolicyScope): Promise<OssRules> {
+  const compile = async (key: 'allow' | 'deny') => {
+    const list = await compileEntries(draft[key] ?? [], [...path, key], scope, new OssList());
+    return list.size === 0 ? undefined : list;
+  };
+  const [allow, deny] = [await compile('allow'), await compile('deny')];
+  const answers = answersOf(draft);
+  const empty = allow === undefined ? NOTHING_CHECKED : {};
+  return { dialect: 'oss', allow, deny, ...answers, ...empty, truncate: readTruncation(draft, path, scope) };
+}
+
+const NOTHING_CHECKED = { absent: 'allow', blank: 'allow' } as const;
+
+function answersOf(draft: RefererDraft): RefererAnswers {
   return {
-    allow,
-    deny,
-    ...empty,
+    ...readEmpty(draft.empty),
     verifyFallback: draft.verifyFallback ?? 'allow',
     invalid: draft.invalid ?? 'lists',
-    ignoreScheme: draft.ignoreScheme ?? false,
     allowSelf: draft.allowSelf ?? true,
-    schemes: options.schemes,
   };
 }
+
+function readTruncation(
+  { truncateQuery = true, truncatePath = false }: RefererDraft,
+  path: KeyPath,
+  scope: PolicyScope,
+): Truncation {
+  if (truncatePath && !truncateQuery) scope.findings.wrong([...path, 'truncatePath'], PATH_WITHOUT_QUERY);
+  if (truncatePath) return 'path';
+  return truncateQuery ? 'query' : 'nothing';
+}
+
+/** What the schema refused as a dialect may have been meant for `oss`: it is reported already. */
+function checkOssKeys(draft: RefererDraft, path: KeyPath, { findings }: PolicyScope): void {
+  if ('dialect' in draft && draft.dialect === undefined) return;
+  for (const key of ['truncateQuery', 'truncatePath'] as const) {
+    if (key in draft) findings.wrongKey([...path, key], OF_OSS_DIALECT);
+  }
+}
+
+const OF_OSS_DIALECT = 'this is a key of the oss dialect only; write "dialect: oss" beside it, or leave it out';
+
+const PATH_WITHOUT_QUERY =
+  'the path cannot be cut off while the query behind it stays; leave "truncateQuery: false" out, or this';
 
 const ALLOWS_NOTHING =
   'the allow list is empty, so every Referer but the own host is denied; leave the key out to allow all, or silence allow-list-empty';
 
 const EASILY_AVOIDED =
   'a page on the deny list need only send no Referer to pass; deny an empty one, or silence allow-empty-with-deny-list';
+
+const EASILY_AVOIDED_IN_OSS =
+  'without an allow list the oss dialect lets every empty Referer pass, so a page on the deny list need only send none; write "allow: [\'*\']" and what an empty one gets, or silence allow-empty-with-deny-list';
 
 const FALLBACK_OF_NOTHING =
   'this is what "empty: verify" falls back on; write "empty: verify" beside it, or leave it out';

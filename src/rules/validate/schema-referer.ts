@@ -39,7 +39,7 @@ function unknownPreset({ input }: { input?: unknown }): string {
 const entry = z
   .string()
   .describe(
-    '`[scheme://]host[:port][/path-prefix]`, a CIDR block or `~` and a regular expression: `example.com`, `*.example.com`, `https://example.com/shop/`, `192.0.2.0/24`, `~\\.google\\.`.',
+    '`[scheme://]host[:port][/path-prefix]`, a CIDR block or `~` and a regular expression: `example.com`, `*.example.com`, `https://example.com/shop/`, `192.0.2.0/24`, `~\\.google\\.`. In the oss dialect the beginning of a Referer, with `*` and `?`: `https://*.example.com/`.',
   );
 
 const BARE_NUMBER: Readonly<Record<string, string>> = { number: '; put it in quotes if it is meant as text' };
@@ -66,11 +66,13 @@ const emptySchema = z.union(
 
 export const refererSchema = z
   .strictObject({
-    dialect: oneOf(['host'], ['oss']).optional().describe('How entries are read. Default: host.'),
+    dialect: oneOf(['host', 'oss'])
+      .optional()
+      .describe('host: entries are hosts. oss: entries are beginnings of the Referer, as a text. Default: host.'),
     allow: entries
       .optional()
       .describe(
-        'Referers that pass. An empty list is a list that nothing is on; without the key every Referer passes.',
+        'Referers that pass. Nothing is on an empty list, in the oss dialect everything; without the key every Referer passes.',
       ),
     deny: entries.optional().describe('Referers that do not pass. Asked before `allow`.'),
     empty: emptySchema
@@ -82,6 +84,14 @@ export const refererSchema = z
     invalid: oneOf(['lists', 'allow', 'deny'])
       .optional()
       .describe('Answer for a Referer that is no readable URL. Default: lists (it is on no list).'),
+    truncateQuery: z
+      .boolean()
+      .optional()
+      .describe('oss dialect: true: a Referer is compared without its query. Default: true.'),
+    truncatePath: z
+      .boolean()
+      .optional()
+      .describe('oss dialect: true: a Referer is compared without its path too. Default: false.'),
     exact: z.boolean().optional().describe('True: an entry covers only itself, not what is below it. Default: false.'),
     ignoreScheme: z
       .boolean()

@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import { generalKeyPath, type KeyPath, quote } from '../key-path.js';
+import { type KeyPath, quote } from '../key-path.js';
 import { nearestWord } from './nearest-word.js';
-import { notSupportedYet } from './schema-texts.js';
-
-/** Keys of the rule language that this version does not act on. Ignoring a condition would widen a policy. */
-const LATER_KEYS: ReadonlySet<string> = new Set([
-  ...['truncateQuery', 'truncatePath'].map((key) => `policies[].referer.${key}`),
-]);
 
 /** What is said of a key that the schema does not know, and the known key in whose place it stands. */
 export interface UnknownKey {
@@ -17,9 +11,6 @@ export interface UnknownKey {
 /** `path` ends in the unknown key; `schema` is that of the whole document. */
 export function describeUnknownKey(schema: z.ZodType, path: KeyPath): UnknownKey {
   const key = String(path.at(-1));
-  if (LATER_KEYS.has(generalKeyPath(path))) {
-    return { message: notSupportedYet(quote(key)), meant: undefined };
-  }
   if (key === '<<') {
     return {
       message: 'merge keys are not supported; write the keys out, or use an alias for a whole value',

@@ -41,6 +41,15 @@ describe('warnings', () => {
     ]);
   });
 
+  it('tell of a deny list alone in the oss dialect, and never of an empty allow list', async () => {
+    const yaml = `policies:
+  - { name: a, match: { hosts: [a.example] }, referer: { dialect: oss, deny: ["http://x/"], empty: deny } }
+  - { name: b, match: { hosts: [b.example] }, referer: { dialect: oss, deny: ["http://x/"], allow: ["*"] } }
+  - { name: c, match: { hosts: [c.example] }, referer: { dialect: oss, allow: [], deny: [] } }
+`;
+    expect(await warningsOf(yaml)).to.deep.equal(['2:100 policies[0].referer.empty allow-empty-with-deny-list']);
+  });
+
   /** Matches of an earlier policy and of a later one that gets nothing. */
   const unreachable: [earlier: string, later: string][] = [
     ['{}', '{ hosts: [a.example] }'],
