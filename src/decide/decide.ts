@@ -17,21 +17,21 @@ export function decide(snapshot: Snapshot, request: AuthzRequest): Decision {
   const { policyName } = request;
   if (policyName === undefined) {
     const policy = selectPolicy(snapshot, request, normal);
-    return policy === undefined ? noPolicy(snapshot) : decideByPolicy(snapshot, policy, request, normal);
+    return policy === undefined ? noPolicy(snapshot, normal) : decideByPolicy(snapshot, policy, request, normal);
   }
   const named = snapshot.byName.get(policyName);
   // A typing mistake in the proxy's configuration must not open the door.
-  return named === undefined ? unknownPolicy(snapshot) : decideByPolicy(snapshot, named, request, normal);
+  return named === undefined ? unknownPolicy(snapshot, normal) : decideByPolicy(snapshot, named, request, normal);
 }
 
 function decideByPolicy(snapshot: Snapshot, policy: Policy, request: AuthzRequest, normal: NormalRequest): Decision {
   const exempt = exemption(policy.exempt, request, normal);
-  if (exempt !== undefined) return underPolicy(snapshot, policy, exemptVerdict(exempt));
-  return underPolicy(snapshot, policy, checkReferer(snapshot, policy, request, normal.host));
+  if (exempt !== undefined) return underPolicy(snapshot, policy, exemptVerdict(exempt), normal);
+  return underPolicy(snapshot, policy, checkReferer(snapshot, policy, request, normal.host), normal);
 }
 
 /** Shadow mode changes what the proxy is told and nothing else: logs and metrics keep the true verdict. */
-function underPolicy(snapshot: Snapshot, policy: Policy, verdict: RefererVerdict): Decision {
+function underPolicy(snapshot: Snapshot, policy: Policy, verdict: RefererVerdict, { host }: NormalRequest): Decision {
   const mode = snapshot.shadow ? 'shadow' : policy.mode;
   return {
     action: verdict.action,
@@ -39,6 +39,7 @@ function underPolicy(snapshot: Snapshot, policy: Policy, verdict: RefererVerdict
     step: verdict.step,
     policy,
     entry: verdict.entry,
+    host,
     refererHost: verdict.refererHost,
     mode,
     passes: verdict.action === 'allow' || mode === 'shadow',
@@ -50,19 +51,20 @@ function exemptVerdict(reason: RefererVerdict['reason']): RefererVerdict {
   return { step: 2, action: 'allow', reason, entry: '', refererHost: '' };
 }
 
-function noPolicy({ defaultAction, generation }: Snapshot): Decision {
+function noPolicy({ defaultAction, generation }: Snapshot, { host }: NormalRequest): Decision {
   return {
     ...withoutPolicy,
     reason: 'no_policy',
     action: defaultAction,
+    host,
     passes: defaultAction === 'allow',
     generation,
   };
 }
 
 /** Never softened by shadow mode: it is a fault of the proxy's configuration, not a verdict of a policy. */
-function unknownPolicy({ generation }: Snapshot): Decision {
-  return { ...withoutPolicy, reason: 'unknown_policy', action: 'deny', passes: false, generation };
+function unknownPolicy({ generation }: Snapshot, { host }: NormalRequest): Decision {
+  return { ...withoutPolicy, reason: 'unknown_policy', action: 'deny', host, passes: false, generation };
 }
 
 const withoutPolicy = { step: 1, policy: undefined, entry: '', refererHost: '', mode: '' } as const;

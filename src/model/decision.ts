@@ -32,6 +32,8 @@ export interface Decision {
   readonly policy: Policy | undefined;
   /** The entry that decided, as written in the file; `''` where none did. */
   readonly entry: string;
+  /** The request's own host, normalised. */
+  readonly host: string;
   /** Host of the Referer; `''` where there is none or it could not be read. */
   readonly refererHost: string;
   /** The mode in force, `--shadow` included; `''` without a policy. */

@@ -133,4 +133,6 @@ export interface DenyAnswer {
   /** Every header of the answer but `location`, names in lower case, `cache-control` and `vary` included. */
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: string;
+  /** Given: the body is made for each answer, with headers that go with it, and `body` is `''`. */
+  readonly format?: 'oss-xml';
 }

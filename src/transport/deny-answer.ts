@@ -1,4 +1,6 @@
+import type { Decision } from '../model/decision.js';
 import type { DenyAnswer, Policy } from '../model/policy.js';
+import { ossErrorAnswer } from './oss-error.js';
 
 /** What a denied client gets where no policy says it: under `--default-action deny`, and for an unknown policy. */
 const denyWithoutPolicy: DenyAnswer = {
@@ -13,8 +15,19 @@ const denyWithoutPolicy: DenyAnswer = {
 };
 
 /** The answer to a request denied by a policy or by none, the same for every transport. */
-export function denyAnswer(policy: Policy | undefined): DenyAnswer {
+export function denyAnswer(decision: Decision): DenyAnswer {
+  const answer = constantAnswer(decision.policy);
+  return isMadeEachTime(decision.policy) ? ossErrorAnswer(answer, decision) : answer;
+}
+
+/** The same, where it is the same for every request; of any other, what is. */
+export function constantAnswer(policy: Policy | undefined): DenyAnswer {
   return policy?.onDeny ?? denyWithoutPolicy;
+}
+
+/** True: the answer depends on the decision, and cannot be encoded before. */
+export function isMadeEachTime(policy: Policy | undefined): boolean {
+  return policy?.onDeny.format === 'oss-xml';
 }
 
 /**

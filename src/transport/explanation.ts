@@ -28,7 +28,7 @@ export interface Explanation {
   readonly refererHost: string;
 }
 
-/** Pure: equal decisions, equal explanations, whichever tool asks. */
+/** Equal decisions, equal explanations, whichever tool asks; only the request id of `oss-xml` is new each time. */
 export function explainDecision(decision: Decision): Explanation {
   return {
     decision: decision.action,
@@ -49,6 +49,6 @@ function clientAnswer(decision: Decision): Pick<Explanation, 'status' | 'locatio
     const vary = varyOnAllow(decision.policy);
     return { status: 200, location: null, headers: vary === undefined ? {} : { vary } };
   }
-  const { status, location = null, headers } = denyAnswer(decision.policy);
+  const { status, location = null, headers } = denyAnswer(decision);
   return { status, location, headers: Object.fromEntries(headers) };
 }

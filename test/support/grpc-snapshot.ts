@@ -38,6 +38,7 @@ export function decisionOf(parts: Partial<Decision> = {}): Decision {
     step: 6,
     policy: undefined,
     entry: 'shop.example',
+    host: 'cdn.shop.example',
     refererHost: 'www.shop.example',
     mode: 'enforce',
     passes: true,

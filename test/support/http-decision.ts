@@ -14,6 +14,7 @@ export function decisionOf(given: Partial<Decision> = {}): Decision {
     step: 7,
     policy: imagesPolicy,
     entry: '',
+    host: 'cdn.shop.example',
     refererHost: 'evil.example',
     mode: 'enforce',
     passes: false,

@@ -18,15 +18,19 @@ export interface CompiledDeny {
 
 /** The `onDeny` of a policy, without a `vary` of ours: see `withVary`. */
 export function compileDeny(draft: DenyDraft, scope: PolicyScope): CompiledDeny {
+  const format = draft.format === 'oss-xml' ? draft.format : undefined;
+  if (format !== undefined) checkMadeBody(draft, scope);
   const redirect = compileRedirect(draft, scope);
   const isRedirect = 'redirect' in draft;
   const status = compileStatus(draft, isRedirect, scope);
-  const body = draft.body ?? (isRedirect ? '' : `${STATUS_CODES[status] ?? 'Denied'}\n`);
+  const body = bodyOf(draft, status);
   const headers = headersOf(draft, scope);
+  if (format !== undefined) headers.set('content-type', 'application/xml');
   if (!headers.has('content-type') && body !== '') headers.set('content-type', 'text/plain; charset=utf-8');
   // A verdict must not be kept and given to the next page that embeds the same file.
   if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
-  return { answer: { status, location: redirect?.location, headers: [...headers], body }, redirect };
+  const answer = { status, location: redirect?.location, headers: [...headers], body, ...(format && { format }) };
+  return { answer, redirect };
 }
 
 /**
@@ -37,6 +41,26 @@ export function withVary(answer: DenyAnswer, headersRead: readonly string[]): De
   if (answer.headers.some(([name]) => name === 'vary')) return answer;
   return { ...answer, headers: [...answer.headers, ['vary', headersRead.join(', ')]] };
 }
+
+function bodyOf(draft: DenyDraft, status: number): string {
+  if (draft.format === 'oss-xml') return '';
+  return draft.body ?? ('redirect' in draft ? '' : `${STATUS_CODES[status] ?? 'Denied'}\n`);
+}
+
+/** What the error document of OSS has a say in itself. */
+function checkMadeBody(draft: DenyDraft, { findings, path }: PolicyScope): void {
+  for (const key of ['body', 'contentType', 'redirect'] as const) {
+    if (key in draft) findings.wrongKey([...path, 'onDeny', key], MADE_BY_FORMAT);
+  }
+  for (const key of Object.keys(draft.headers ?? {})) {
+    if (MADE_HEADERS.has(key.toLowerCase())) findings.wrongKey([...path, 'onDeny', 'headers', key], MADE_BY_FORMAT);
+  }
+}
+
+const MADE_HEADERS: ReadonlySet<string> = new Set(['content-type', 'x-oss-request-id', 'x-oss-ec']);
+
+const MADE_BY_FORMAT =
+  '"format: oss-xml" makes the whole answer but status and other headers; leave one of the two out';
 
 function compileRedirect(draft: DenyDraft, scope: PolicyScope): Redirect | undefined {
   if (draft.redirect === undefined) return undefined;

@@ -27,6 +27,8 @@ export const denySchema = z
     body: z.string().optional().describe('The answer\'s body. Default: the words of the status, such as "Forbidden".'),
     contentType: z.string().optional().describe('The Content-Type of the body. Default: text/plain; charset=utf-8.'),
     headers: z.record(z.string(), z.string()).optional().describe('More headers of the answer, by name.'),
-    format: oneOf(['text'], ['oss-xml']).optional().describe('How the body is made. Default: text.'),
+    format: oneOf(['text', 'oss-xml'])
+      .optional()
+      .describe('oss-xml: the body is the error document of Alibaba OSS. Default: text.'),
   })
   .describe('What a denied client gets. Default: 403.');

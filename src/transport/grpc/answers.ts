@@ -2,7 +2,7 @@ import { Struct } from '../../gen/google/protobuf/struct.js';
 import type { Decision } from '../../model/decision.js';
 import type { Policy } from '../../model/policy.js';
 import type { Snapshot } from '../../model/snapshot.js';
-import { varyOnAllow } from '../deny-answer.js';
+import { constantAnswer, denyAnswer, isMadeEachTime, varyOnAllow } from '../deny-answer.js';
 import { type ByteSlab, ByteSlabBuilder } from './byte-slab.js';
 import { ByteWriter, fieldSize } from './byte-writer.js';
 import { encodeDebugHeaders, encodeDenied, encodeOk } from './response-forms.js';
@@ -62,13 +62,15 @@ class CompiledAnswers implements GrpcAnswers {
     const builder = new ByteSlabBuilder();
     const policies = [...snapshot.policies, undefined];
     this.#ok = Uint32Array.from(policies, (policy) => builder.add(okKey(policy), () => encodeOk(policy)));
-    this.#denied = Uint32Array.from(policies, (policy) => builder.add(deniedKey(policy), () => encodeDenied(policy)));
+    this.#denied = Uint32Array.from(policies, (policy) =>
+      builder.add(deniedKey(policy), () => encodeDenied(constantAnswer(policy))),
+    );
     this.#slab = builder.build();
   }
 
   encode(decision: Decision): Buffer {
     const status = decision.passes ? STATUS_OK : STATUS_DENIED;
-    const response = this.#slab.part(this.#responsePosition(decision));
+    const response = this.#responseOf(decision);
     const debugHeaders = this.#debugHeaders ? encodeDebugHeaders(decision) : NOTHING;
     const constant = this.#constantMembersOf(decision);
     const policy = new TextMember(POLICY, decision.policy?.name ?? '');
@@ -88,6 +90,11 @@ class CompiledAnswers implements GrpcAnswers {
     refererHost.write(writer);
     entry.write(writer);
     return writer.finish();
+  }
+
+  #responseOf(decision: Decision): Uint8Array {
+    const constant = this.#slab.part(this.#responsePosition(decision));
+    return !decision.passes && isMadeEachTime(decision.policy) ? encodeDenied(denyAnswer(decision)) : constant;
   }
 
   #responsePosition(decision: Decision): number {

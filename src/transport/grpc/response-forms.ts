@@ -4,8 +4,8 @@ import {
 } from '../../gen/envoy/config/core/v3/base.js';
 import { DeniedHttpResponse, OkHttpResponse } from '../../gen/envoy/service/auth/v3/external_auth.js';
 import type { Decision } from '../../model/decision.js';
-import type { Policy } from '../../model/policy.js';
-import { denyAnswer, varyOnAllow } from '../deny-answer.js';
+import type { DenyAnswer, Policy } from '../../model/policy.js';
+import { varyOnAllow } from '../deny-answer.js';
 
 /**
  * OkHttpResponse of a policy's allows. `vary` is appended to the upstream's own: overwriting it would make a cache
@@ -16,9 +16,8 @@ export function encodeOk(policy: Policy | undefined): Uint8Array {
   return encodeOkHeaders(vary === undefined ? [] : [append('vary', vary)]);
 }
 
-/** DeniedHttpResponse of a policy's denies. */
-export function encodeDenied(policy: Policy | undefined): Uint8Array {
-  const { status, location, headers, body } = denyAnswer(policy);
+/** DeniedHttpResponse of a deny. */
+export function encodeDenied({ status, location, headers, body }: DenyAnswer): Uint8Array {
   const redirect = location === undefined ? [] : [overwrite('location', location)];
   const others = headers.map(([name, value]) => overwrite(name, value));
   return DeniedHttpResponse.encode({ status: { code: status }, headers: [...redirect, ...others], body }).finish();

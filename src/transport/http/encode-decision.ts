@@ -1,6 +1,6 @@
 import type { Decision } from '../../model/decision.js';
 import type { DenyAnswer } from '../../model/policy.js';
-import { denyAnswer, varyOnAllow } from '../deny-answer.js';
+import { denyAnswer, isMadeEachTime, varyOnAllow } from '../deny-answer.js';
 import { emptyBody, type HttpAnswer, noStore } from './answer.js';
 import type { Contract } from './contract.js';
 import { encodeHeaderText } from './header-text.js';
@@ -9,7 +9,8 @@ import { encodeHeaderText } from './header-text.js';
 export function encodeDecision(decision: Decision, contract: Contract, explained: boolean): HttpAnswer {
   const extra = explained || contract.answersFor === 'proxy' ? explanation(decision) : [];
   if (decision.passes) return allow(decision, extra);
-  const deny = encodedDeny(denyAnswer(decision.policy));
+  const answer = denyAnswer(decision);
+  const deny = isMadeEachTime(decision.policy) ? encodeDeny(answer) : encodedDeny(answer);
   if (contract.answersFor === 'client') return { ...deny, headers: [...deny.headers, ...extra] };
   // 403 whatever the policy's status: nginx knows no other deny, and its `error_page 500` must never see a verdict.
   return { ...deny, status: 403, headers: [...deny.headers, ...extra, 'x-refgate-status', String(deny.status)] };
@@ -33,11 +34,15 @@ const encodedDenies = new WeakMap<DenyAnswer, HttpAnswer>();
 function encodedDeny(answer: DenyAnswer): HttpAnswer {
   const known = encodedDenies.get(answer);
   if (known !== undefined) return known;
-  const headers = answer.headers.filter(([name]) => !framing.has(name)).flat();
-  if (answer.location !== undefined) headers.push('location', answer.location);
-  const encoded = { status: answer.status, headers: headers.map(encodeHeaderText), body: Buffer.from(answer.body) };
+  const encoded = encodeDeny(answer);
   encodedDenies.set(answer, encoded);
   return encoded;
+}
+
+function encodeDeny(answer: DenyAnswer): HttpAnswer {
+  const headers = answer.headers.filter(([name]) => !framing.has(name)).flat();
+  if (answer.location !== undefined) headers.push('location', answer.location);
+  return { status: answer.status, headers: headers.map(encodeHeaderText), body: Buffer.from(answer.body) };
 }
 
 /** Headers that frame a message belong to whoever writes it: a policy's own would break the connection to the proxy. */
