@@ -21,22 +21,14 @@ export function textLike(form: RegExp, expected: string, advice?: (text: string)
   });
 }
 
-/** One of some words. Words of `later` are known, and refused as long as nothing acts on them. */
-export function oneOf<const T extends readonly [string, ...string[]]>(words: T, later: readonly string[] = []) {
-  return z.enum(words, { error: wordError(words.map(quote), later) });
+/** One of some words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(words: T) {
+  return z.enum(words, { error: wordError(words.map(quote)) });
 }
 
 /** The same, where something else than a word may stand too: `expected "allow", "deny" or a mapping, got …`. */
-export function wordError(expected: readonly string[], later: readonly string[] = []): (issue: Raw) => string {
-  return ({ input }) =>
-    typeof input === 'string' && later.includes(input)
-      ? notSupportedYet(quote(input))
-      : `expected ${alternatives(expected)}, got ${describeText(input)}`;
-}
-
-/** For every key and value that the rule language has and this version does not act on. */
-export function notSupportedYet(what: string): string {
-  return `${what} is not supported yet; it is refused because leaving it out would change what the policy covers`;
+export function wordError(expected: readonly string[]): (issue: Raw) => string {
+  return ({ input }) => `expected ${alternatives(expected)}, got ${describeText(input)}`;
 }
 
 /** A list of which at least one item is needed: an empty condition would make a policy that covers nothing. */
