@@ -3,6 +3,7 @@ import { version } from '../version.js';
 import type { RunCommand } from './commands/command-runner.js';
 import { explainCommand } from './commands/explain.js';
 import { headersCommand } from './commands/headers.js';
+import { importCommand } from './commands/import.js';
 import { presetsCommand } from './commands/presets.js';
 import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
@@ -20,6 +21,7 @@ const commands: readonly ((run: RunCommand) => Command)[] = [
   replayCommand,
   headersCommand,
   presetsCommand,
+  importCommand,
 ];
 
 /** Runs the command that the arguments name (without the two that Node puts first) and gives its exit code. */

@@ -2,12 +2,12 @@ import type { PolicySource } from '../rules/validate/schema.js';
 
 /** A configuration of another product, in the terms of rule files. */
 export interface Imported {
-  /** In order of precedence. */
+  /** In order of precedence. Their names are proposals: the writer makes them valid and unique. */
   readonly policies: readonly ImportedPolicy[];
   readonly losses: readonly Loss[];
 }
 
-/** One policy, as it will stand in the rule file. */
+/** One policy, as it will stand in the rule file, where `allowSelf: false` is added. */
 export interface ImportedPolicy {
   readonly policy: PolicySource;
   /** Lines that stand before it as comments: where it comes from, and what to know about it. */
@@ -33,5 +33,12 @@ export interface ImportFailure {
   readonly problem: string;
 }
 
-/** Reads one product's configuration. `file` is what the operator called it, for messages; `text` is its content. */
-export type Importer = (source: { readonly file: string; readonly text: string }) => Imported | ImportFailure;
+/** A configuration file. */
+export interface ImportSource {
+  /** What the operator called it, for messages; `stdin` for the standard input. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Reads one product's configuration. Never throws for what is in the file; one that reads further files may wait. */
+export type Importer = (source: ImportSource) => Imported | ImportFailure | Promise<Imported | ImportFailure>;

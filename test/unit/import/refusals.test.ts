@@ -1,0 +1,60 @@
+import { expect } from 'chai';
+import type { ImportFormatName } from '#refgate/import/formats.js';
+import { tryImport } from '../../support/import-fixtures.js';
+
+const list = (name: string, ...args: readonly (readonly [string, unknown])[]): unknown => ({
+  functionName: name,
+  functionArgs: args.map(([argName, argValue]) => ({ argName, argValue })),
+});
+const white = list('referer_white_list_set', ['refer_domain_allow_list', 'a.example']);
+const black = list('referer_black_list_set', ['refer_domain_deny_list', 'b.example']);
+
+/** Texts that are no configuration of the product, by what is said of them and where. */
+const cases: readonly (readonly [format: ImportFormatName, text: string, line: number, said: string])[] = [
+  ['cdn', '', 1, 'not JSON'],
+  ['cdn', '"text"', 1, 'not JSON'],
+  ['cdn', '{"a": [1,\n2', 2, 'not readable as JSON'],
+  ['cdn', '{"a": 1, "a": 2}', 1, 'not readable as JSON'],
+  ['cdn', '{"a": 1}', 1, 'no functions of Alibaba CDN'],
+  ['cdn', JSON.stringify([white, black], null, 1), 12, 'referer_white_list_set is set already'],
+  ['cdn', JSON.stringify([white, white]), 1, 'referer_white_list_set is given twice'],
+  ['cdn', '{"Functions": "[{"}', 1, 'the text here is not readable as JSON'],
+  [
+    'cdn',
+    JSON.stringify([list('referer_white_list_set', ['allow_empty', 'yes'])]),
+    1,
+    '"argValue": expected "on" or "off", got the text "yes"',
+  ],
+  ['cdn', JSON.stringify([list('referer_white_list_set', ['a', ''], ['a', ''])]), 1, 'the argument a is given twice'],
+  ['cdn', JSON.stringify([{ functionName: 'referer_white_list_set', functionArgs: [{}] }]), 1, 'argName'],
+  ['tencent-cdn', '{}', 1, 'no configuration of Tencent Cloud CDN'],
+  ['tencent-cdn', '{"Referer": {"Switch": "on", "RefererRules": [{}]}}', 1, '"RefererType"'],
+  ['tencent-cdn', '{"Referer": {"Switch": true}}', 1, '"Switch": expected text, got true'],
+  ['huawei-cdn', '{}', 1, 'no configuration of Huawei Cloud CDN'],
+  ['huawei-cdn', '{"referer": {}}', 1, '"referer_type" or "type"'],
+  ['huawei-cdn', '{"referer":\n{"referer_type": 3}}', 2, 'expected 0, 1 or 2'],
+  ['huawei-cdn', '{"referer": {"type": "grey"}}', 1, '"off" or "black"'],
+  ['volcengine', '{}', 1, 'no configuration of Volcengine CDN'],
+  ['volcengine', '{"RefererAccessRule": {"Switch": true}}', 1, '"RuleType"'],
+  ['volcengine', '{"RuleType": "blacklist"}', 1, 'expected "allow" or "deny"'],
+];
+
+describe('import of what is no configuration of the product', () => {
+  for (const [format, text, line, said] of cases) {
+    it(`refuses ${JSON.stringify(text.slice(0, 60))} as ${format}`, async () => {
+      const result = await tryImport(format, text, 'conf');
+      if (!('problem' in result)) throw new Error('it was imported');
+      expect(result.problem).to.contain(said);
+      expect([result.file, result.line]).to.deep.equal(['conf', line]);
+    });
+  }
+
+  it('takes an empty configuration for one, and says that there is no policy', async () => {
+    for (const text of ['[]', '{"DomainConfigs": {"DomainConfig": []}}', '{"functions": []}']) {
+      const result = await tryImport('cdn', text);
+      if ('problem' in result) throw new Error(result.problem);
+      expect(result.policies).to.deep.equal([]);
+      expect(result.losses.map(({ changesDecisions }) => changesDecisions)).to.deep.equal([false]);
+    }
+  });
+});
