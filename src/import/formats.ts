@@ -32,6 +32,11 @@ export const importFormats = {
     input: 'JSON of DescribeCdnConfig or UpdateCdnConfig, or its RefererAccessRule alone',
     load: async () => (await import('./volcengine/import-volcengine.js')).importVolcengine,
   },
+  htaccess: {
+    product: 'Apache',
+    input: 'a .htaccess file with RewriteRules on the Referer',
+    load: async () => (await import('./htaccess/import-htaccess.js')).importHtaccess,
+  },
 } satisfies Readonly<Record<string, ImportFormat>>;
 
 /** A word for FORMAT. */

@@ -1,4 +1,4 @@
-import { LIMITS } from '../../rules/limits.js';
+import { longestExpression } from './shapes.js';
 
 /** An expression that begins with the scheme of a URL. */
 export interface SchemeSplit {
@@ -29,7 +29,7 @@ const separator = /^\\?:(?:\\?\/){2}/;
  * begin so, and for one with alternatives at its top, of which only the first has the scheme: `^http://a|b`.
  */
 export function splitScheme(expression: string): SchemeSplit | undefined {
-  if (!expression.startsWith('^') || expression.length > LIMITS.patternBytes) return undefined;
+  if (!expression.startsWith('^') || expression.length > longestExpression) return undefined;
   if (hasTopAlternatives(expression)) return undefined;
   const written = expression.slice(1);
   for (const [scheme, schemes, isSlip] of spellings) {

@@ -37,6 +37,8 @@ const cases: readonly (readonly [format: ImportFormatName, text: string, line: n
   ['volcengine', '{}', 1, 'no configuration of Volcengine CDN'],
   ['volcengine', '{"RefererAccessRule": {"Switch": true}}', 1, '"RuleType"'],
   ['volcengine', '{"RuleType": "blacklist"}', 1, 'expected "allow" or "deny"'],
+  ['htaccess', '<FilesMatch a>', 1, 'not closed'],
+  ['htaccess', 'RewriteEngine On\n{ "json": true }', 2, 'expected a directive'],
 ];
 
 describe('import of what is no configuration of the product', () => {
