@@ -12,6 +12,11 @@ export interface ImportFormat {
 
 /** By the word on the command line. */
 export const importFormats = {
+  oss: {
+    product: 'Alibaba Cloud OSS',
+    input: 'RefererConfiguration XML, as GetBucketReferer answers',
+    load: async () => (await import('./oss/import-oss.js')).importOss,
+  },
   cdn: {
     product: 'Alibaba Cloud CDN',
     input: 'JSON of DescribeCdnDomainConfigs, or the functions of BatchSetCdnDomainConfig',

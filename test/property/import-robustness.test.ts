@@ -9,6 +9,7 @@ const SEED = 20_261_122;
 
 /** Pieces that mean something in one of the formats. */
 const pieces = [
+  ...['<', '>', '/>', '</', '&amp;', '<Referer>', '</Referer>', '<RefererList/>', '<!DOCTYPE a>', '<![CDATA[', ']]>'],
   ...['{', '}', '[', ']', ',', ':', '"', '\\', 'null', 'true', '-1', '"Referers":[', '"Domain":"*"', '"Switch":"on"'],
   ...['\n', ' ', '\\\n', '#', '!', '^', '$', '(', ')', '|', '.*', '?', '~', '%{HTTP_HOST}', '[OR]', '[NC]', '- [F]'],
   ...['\0', '\u001b', '\u2028', '\ufeff', '\u{1f600}', '*', '**', '..', '/../', '//', 'a'.repeat(5000), '.example'],
@@ -70,10 +71,10 @@ for (const format of singleFileFormats) {
     });
 
     it('ends on what is nested deeply, and on what is long', async () => {
-      const deep = ['{"a":', '[', '<Files a>\n', 'RewriteCond %{HTTP_REFERER} !(', '('].map((each) =>
+      const deep = ['<a>', '{"a":', '[', '<Files a>\n', 'RewriteCond %{HTTP_REFERER} !(', '('].map((each) =>
         each.repeat(200_000),
       );
-      const long = [' ', 'a', '"', '\n', '\\\n'].map((each) => each.repeat(1_000_000));
+      const long = [' ', 'a', '"', '\n', '\\\n', '<Referer/>'].map((each) => each.repeat(1_000_000));
       for (const text of [...deep, ...long]) await importAndLoad(format, text);
     });
   });
@@ -81,9 +82,11 @@ for (const format of singleFileFormats) {
 
 describe('import of long lists', () => {
   const referers = Array.from({ length: 10_000 }, (_, number) => `a${number}.example`);
+  const elements = referers.map((each) => `<Referer>${each}</Referer>`).join('');
   const values = { RuleType: 'all', RefererType: 'whitelist', Referers: referers };
   const conditions = referers.slice(0, 5000).map((each) => `RewriteCond %{HTTP_REFERER} !^http://${each}/`);
   const texts: Readonly<Record<(typeof singleFileFormats)[number], string>> = {
+    oss: `<RefererConfiguration><AllowEmptyReferer>true</AllowEmptyReferer><RefererList>${elements}</RefererList></RefererConfiguration>`,
     cdn: JSON.stringify([
       {
         functionName: 'referer_white_list_set',

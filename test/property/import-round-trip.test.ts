@@ -5,6 +5,7 @@ import type { ImportFormatName } from '#refgate/import/formats.js';
 import { toAuthzRequest } from '#refgate/transport/request-from-url.js';
 import { importText, snapshotOf } from '../support/import-fixtures.js';
 import { type CdnList, cdnAllows, cdnFunctions } from '../support/naive-cdn.js';
+import { type OssBucket, ossAllows, ossDocument } from '../support/naive-oss.js';
 
 const SEED = 20_261_122;
 
@@ -24,6 +25,44 @@ async function decisions(format: ImportFormatName, text: string, referers: reado
     return decide(snapshot, request).action === 'allow';
   });
 }
+
+const ossEntry = fc.constantFrom(
+  'http://a.example',
+  'http://a.example/',
+  'HTTPS://a.example',
+  '*.a.example',
+  '*',
+  'http://?.example',
+  'http://*.example/x',
+  'mibrowser:home',
+  '阿里巴巴',
+  'https://a.example/?q=*1',
+);
+
+const ossBucket: fc.Arbitrary<OssBucket> = fc
+  .record({
+    allowEmpty: fc.boolean(),
+    truncateQuery: fc.boolean(),
+    truncatePath: fc.boolean(),
+    allow: fc.array(ossEntry, { maxLength: 3 }),
+    deny: fc.array(ossEntry, { maxLength: 2 }),
+  })
+  .map((bucket) => ({ ...bucket, truncatePath: bucket.truncatePath && bucket.truncateQuery }));
+
+const ossReferers = [
+  '',
+  'http://a.example',
+  'http://a.example/',
+  'http://a.example.evil/',
+  'https://a.example/x?q=11',
+  'https://A.example/?Q=1',
+  'http://b.example/x/y',
+  'http://b.a.example/x?y',
+  'http://evil.example/?.a.example',
+  'mibrowser:home?x',
+  '阿里巴巴',
+  'x',
+];
 
 const cdnEntry = fc.constantFrom(
   'example.com',
@@ -59,6 +98,17 @@ const cdnReferers = [
 ];
 
 describe('import, round trip', () => {
+  it('keeps what an OSS bucket says, by a naive reading of its documentation', async () => {
+    const seen = { allow: 0, deny: 0 };
+    const property = fc.asyncProperty(ossBucket, async (bucket) => {
+      const expected = ossReferers.map((referer) => ossAllows(bucket, referer));
+      for (const passes of expected) seen[passes ? 'allow' : 'deny'] += 1;
+      expect(await decisions('oss', ossDocument(bucket), ossReferers)).to.deep.equal(expected);
+    });
+    await fc.assert(property, { seed: SEED, numRuns: 200 });
+    expect(Math.min(seen.allow, seen.deny)).to.be.greaterThan(200);
+  });
+
   it('keeps what an Alibaba CDN list says, by a naive reading of its documentation', async () => {
     const seen = { allow: 0, deny: 0 };
     const property = fc.asyncProperty(cdnList, async (list) => {

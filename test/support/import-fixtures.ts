@@ -20,10 +20,10 @@ export interface ImportFixture {
 }
 
 /** The endings of configurations; beside them lie golden files, tables and sources. */
-const configuration = /\.(?:json|htaccess)$/;
+const configuration = /\.(?:xml|json|htaccess)$/;
 
 /** The formats whose fixtures are single files. */
-export const singleFileFormats = ['cdn', 'tencent-cdn', 'huawei-cdn', 'volcengine', 'htaccess'] as const;
+export const singleFileFormats = ['oss', 'cdn', 'tencent-cdn', 'huawei-cdn', 'volcengine', 'htaccess'] as const;
 
 /** All configurations of one format. */
 export function importFixtures(format: ImportFormatName): ImportFixture[] {

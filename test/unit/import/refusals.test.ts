@@ -9,8 +9,39 @@ const list = (name: string, ...args: readonly (readonly [string, unknown])[]): u
 const white = list('referer_white_list_set', ['refer_domain_allow_list', 'a.example']);
 const black = list('referer_black_list_set', ['refer_domain_deny_list', 'b.example']);
 
+function bucket(...lines: readonly string[]): string {
+  return ['<RefererConfiguration>', ...lines, '</RefererConfiguration>'].join('\n');
+}
+
+const allowEmpty = '<AllowEmptyReferer>true</AllowEmptyReferer>';
+
 /** Texts that are no configuration of the product, by what is said of them and where. */
 const cases: readonly (readonly [format: ImportFormatName, text: string, line: number, said: string])[] = [
+  ['oss', '', 1, 'not readable as XML'],
+  ['oss', 'hello', 1, 'not readable as XML'],
+  ['oss', '<Other/>', 1, 'unknown element <Other>: expected <RefererConfiguration>'],
+  ['oss', bucket(), 1, '<AllowEmptyReferer> is missing'],
+  ['oss', bucket(allowEmpty, '<Unknown/>'), 3, 'unknown element <Unknown>'],
+  ['oss', bucket(allowEmpty, allowEmpty), 3, '<AllowEmptyReferer> is given twice'],
+  ['oss', bucket(allowEmpty, '<RefererList/>', '<RefererList/>'), 4, '<RefererList> is given twice'],
+  ['oss', bucket(allowEmpty, '<RefererList><Referer><b/></Referer></RefererList>'), 3, 'unknown element <b>'],
+  ['oss', bucket(allowEmpty, '<Referer>a</Referer>'), 3, 'unknown element <Referer>'],
+  ['oss', bucket(allowEmpty, '<RefererList>text</RefererList>'), 3, 'text "text" in <RefererList>'],
+  ['oss', bucket(allowEmpty, '<RefererList kind="x"/>'), 3, 'unknown attribute "kind"'],
+  ['oss', bucket('<AllowEmptyReferer>True</AllowEmptyReferer>'), 2, 'expected true or false'],
+  ['oss', bucket(allowEmpty, '<Status>Enabled</Status>'), 3, 'Tencent COS'],
+  ['oss', `<!DOCTYPE a [<!ENTITY b "c">]>${bucket(allowEmpty)}`, 1, 'document type'],
+  ['oss', bucket(allowEmpty, '<RefererList><Referer>&b;</Referer></RefererList>'), 3, 'not readable as XML'],
+  [
+    'oss',
+    bucket(
+      allowEmpty,
+      '<AllowTruncateQueryString>false</AllowTruncateQueryString>',
+      '<TruncatePath>true</TruncatePath>',
+    ),
+    4,
+    'which OSS refuses',
+  ],
   ['cdn', '', 1, 'not JSON'],
   ['cdn', '"text"', 1, 'not JSON'],
   ['cdn', '{"a": [1,\n2', 2, 'not readable as JSON'],

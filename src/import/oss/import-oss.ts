@@ -1,0 +1,70 @@
+import { quote } from '../../rules/key-path.js';
+import { formatBytes, LIMITS } from '../../rules/limits.js';
+import type { PolicySource } from '../../rules/validate/schema.js';
+import { ImportProblem, orFailure } from '../import-problem.js';
+import type { Imported, ImportFailure, ImportSource } from '../imported.js';
+import { Losses } from '../losses.js';
+import { type RefererConfiguration, readRefererConfiguration, type XmlText } from './read-referer-configuration.js';
+
+/**
+ * Reads the RefererConfiguration of an Alibaba OSS bucket. Its rules are the oss dialect's own, so nothing has to be
+ * translated: empty first, then the deny list, then the allow list, and an empty allow list checks nothing.
+ */
+export function importOss(source: ImportSource): Promise<Imported | ImportFailure> {
+  return orFailure(source, () => toPolicy(readRefererConfiguration(source.text), source));
+}
+
+const comments = [
+  'OSS does not check requests with an Authorization header; presigned URLs it does check.',
+  'Entries are texts that a Referer begins with: http://a.example covers http://a.example.org/ too. End them with /.',
+];
+
+const unsaidTruncation =
+  'AllowTruncateQueryString is not said: taken for true, as in the console and the SDKs; the API reference says false.';
+
+function toPolicy(configuration: RefererConfiguration, source: ImportSource): Imported {
+  const { AllowEmptyReferer, AllowTruncateQueryString, TruncatePath, RefererList, RefererBlacklist } = configuration;
+  if (AllowEmptyReferer === undefined) throw new ImportProblem('<AllowEmptyReferer> is missing; OSS requires it', 1);
+  const truncateQuery = readSwitch('AllowTruncateQueryString', AllowTruncateQueryString) ?? true;
+  const truncatePath = readSwitch('TruncatePath', TruncatePath) ?? false;
+  if (truncatePath && !truncateQuery) {
+    const problem = '<TruncatePath> is true and <AllowTruncateQueryString> false, which OSS refuses: make both true';
+    throw new ImportProblem(problem, TruncatePath?.line ?? 1);
+  }
+  const losses = new Losses(source);
+  const allow = readEntries(RefererList, losses);
+  const deny = readEntries(RefererBlacklist, losses);
+  const referer = {
+    dialect: 'oss',
+    ...(allow.length > 0 && { allow }),
+    ...(deny.length > 0 && { deny }),
+    empty: readSwitch('AllowEmptyReferer', AllowEmptyReferer) === true ? 'allow' : 'deny',
+    truncateQuery,
+    truncatePath,
+  } as const;
+  const policy: PolicySource = {
+    name: 'oss-bucket',
+    referer,
+    exempt: { authorization: true },
+    onDeny: { format: 'oss-xml' },
+  };
+  const unsaid = AllowTruncateQueryString === undefined && !truncatePath ? [unsaidTruncation] : [];
+  return { policies: [{ policy, comments: [...comments, ...unsaid] }], losses: losses.list };
+}
+
+function readSwitch(name: string, given: XmlText | undefined): boolean | undefined {
+  if (given === undefined) return undefined;
+  if (given.text === 'true') return true;
+  if (given.text === 'false') return false;
+  throw new ImportProblem(`<${name}>: expected true or false`, given.line);
+}
+
+/** Any text is an entry, up to the length that refgate bounds patterns by; what comes twice is written once. */
+function readEntries(list: readonly XmlText[], losses: Losses): string[] {
+  const entries = new Set<string>();
+  for (const { text, line } of list) {
+    if (Buffer.byteLength(text) <= LIMITS.patternBytes) entries.add(text);
+    else losses.changing(line, `entry ${quote(text)}: longer than ${formatBytes(LIMITS.patternBytes)}`);
+  }
+  return [...entries];
+}
