@@ -1,7 +1,7 @@
 import { access, constants, stat } from 'node:fs/promises';
 import type { Snapshot } from '../model/snapshot.js';
+import { printable } from '../printable.js';
 import { reportHtml } from '../replay/html/report-html.js';
-import { printable } from '../replay/printable.js';
 import { LogReadError } from '../replay/read-lines.js';
 import { replayLogs } from '../replay/replay-logs.js';
 import type { ReplayReport } from '../replay/report.js';

@@ -1,4 +1,4 @@
-import { printableJson } from './printable.js';
+import { printableJson } from '../printable.js';
 import type { ReplayReport } from './report.js';
 
 /** The report as one JSON object. */

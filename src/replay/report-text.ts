@@ -1,4 +1,4 @@
-import { printable, shortened } from './printable.js';
+import { printable, shortened } from '../printable.js';
 import type { ChangeReport, PolicyCounts, ReplayReport } from './report.js';
 import { bytes, kindWords, number } from './report-words.js';
 

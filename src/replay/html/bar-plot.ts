@@ -1,4 +1,4 @@
-import { shortened } from '../printable.js';
+import { shortened } from '../../printable.js';
 import { number } from '../report-words.js';
 import { type Markup, markup } from './markup.js';
 

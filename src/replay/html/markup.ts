@@ -1,4 +1,4 @@
-import { printable } from '../printable.js';
+import { printable } from '../../printable.js';
 
 /** HTML that is safe to put into a page. Only `markup` makes it. */
 export class Markup {

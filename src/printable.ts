@@ -1,8 +1,9 @@
 /**
  * Characters that a terminal obeys, or that do not show what they do: control characters (C0, DEL, C1), format
  * characters such as those that turn the direction of writing (Unicode TR36 §2.5), and the separators U+2028 and U+2029.
+ * Also what is no character of XML (XML 1.0 §2.2): lone surrogates, U+FFFE and U+FFFF.
  */
-const commanding = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+const commanding = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffe\uffff]/gu;
 
 /** A text of somebody else, safe to show: control characters as `\x1b`, those above U+00FF as `\u202e`. */
 export function printable(text: string): string {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { printable, printableJson, shortened } from '#refgate/replay/printable.js';
+import { printable, printableJson, shortened } from '#refgate/printable.js';
 
 describe('printable', () => {
   const shown: readonly (readonly [text: string, shown: string])[] = [
@@ -10,6 +10,7 @@ describe('printable', () => {
     ['\u202egpj.exe', '\\u202egpj.exe'],
     ['\u2028\u2029\ufeff', '\\u2028\\u2029\\ufeff'],
     ['\u{e0041}', '\\u{e0041}'],
+    ['\ud800 \uffff', '\\ud800 \\uffff'],
   ];
   for (const [text, expected] of shown) {
     it(`shows ${JSON.stringify(text)} as ${expected}`, () => expect(printable(text)).to.equal(expected));
