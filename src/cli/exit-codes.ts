@@ -3,6 +3,8 @@ export const exitCodes = {
   ok: 0,
   /** The service could not start or go on: a port in use, no good rules. */
   failure: 1,
+  /** A check was carried out, and came out otherwise than expected. */
+  different: 1,
   /** `import`: the rules are written, but something that changes decisions could not be carried over. */
   incomplete: 2,
   /** EX_USAGE: the command line is wrong. */

@@ -7,6 +7,7 @@ import {
   toAuthzRequest,
   type UrlRequest,
 } from '../transport/request-from-url.js';
+import { stepWords } from '../transport/step-words.js';
 import { exitCodes } from './exit-codes.js';
 import { loadSnapshot, type RulesOptions } from './load-snapshot.js';
 
@@ -55,18 +56,6 @@ function describe({
   return { url, method, referers: referer, headers, clientIp, policy };
 }
 
-const steps = [
-  '',
-  'which policy covers the request',
-  'exemptions',
-  'empty or unreadable Referer',
-  'deny list',
-  "the request's own host",
-  'allow list',
-  'not on the allow list',
-  'nothing speaks against it',
-] as const;
-
 function inWords(decision: Decision): string {
   const {
     decision: verdict,
@@ -83,7 +72,7 @@ function inWords(decision: Decision): string {
   const rows = [
     ['decision', mode === 'shadow' && verdict === 'deny' ? 'deny, but it passes: shadow mode' : verdict],
     ['reason', reason],
-    ['step', `${step}: ${steps[step]}`],
+    ['step', `${step}: ${stepWords[step]}`],
     ['policy', policy || 'none'],
     ['entry', entry],
     ['mode', mode],

@@ -7,6 +7,7 @@ import { importCommand } from './commands/import.js';
 import { presetsCommand } from './commands/presets.js';
 import { replayCommand } from './commands/replay.js';
 import { serveCommand } from './commands/serve.js';
+import { testCommand } from './commands/test.js';
 import { validateCommand } from './commands/validate.js';
 import { exitCodes } from './exit-codes.js';
 
@@ -22,6 +23,7 @@ const commands: readonly ((run: RunCommand) => Command)[] = [
   headersCommand,
   presetsCommand,
   importCommand,
+  testCommand,
 ];
 
 /** Runs the command that the arguments name (without the two that Node puts first) and gives its exit code. */

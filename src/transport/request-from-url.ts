@@ -22,23 +22,55 @@ export interface RequestProblem {
   readonly problem: string;
 }
 
-/** The request that a proxy would ask about if a client asked for the URL. */
+/** A mistake in one field of a request. */
+export interface FieldProblem extends RequestProblem {
+  readonly field: 'url' | 'method' | 'clientIp' | 'referers' | 'headers';
+  /** Which of the Referers or headers, from 0. */
+  readonly position: number;
+  /** What is wrong, without the name of the field. */
+  readonly problem: string;
+}
+
+/** The request that a proxy would ask about if a client asked for the URL; or the first thing wrong with it. */
 export function toAuthzRequest(given: UrlRequest): AuthzRequest | RequestProblem {
+  const [first] = findRequestProblems(given);
+  if (first !== undefined) return { problem: `${LABELS[first.field]}: ${first.problem}` };
   const location = readUrl(given.url);
-  if (location === undefined) {
-    return {
-      problem: `url: expected an absolute http or https URL such as https://cdn.example/a.jpg, got "${given.url}"`,
-    };
-  }
+  if (location === undefined) return { problem: `url: ${urlExpected(given.url)}` };
   const { method = 'GET', clientIp = '', headers = [], referers = [] } = given;
-  if (!token.test(method)) return { problem: `method: expected a method such as GET, got "${method}"` };
-  if (clientIp !== '' && isIP(clientIp) === 0) {
-    return { problem: `clientIp: expected an IPv4 or IPv6 address, got "${clientIp}"` };
-  }
   const all = [...referers.map((value) => ['referer', value] as const), ...headers];
-  const problem = headerProblem(all);
-  if (problem !== undefined) return { problem };
   return { method, ...location, headers: byName(all), clientIp, policyName: given.policy };
+}
+
+type GivenFields = Omit<UrlRequest, 'url'> & { readonly url?: string | undefined };
+
+/** Everything that is wrong in the fields given, for those who tell all mistakes together. */
+export function findRequestProblems({ url, method = 'GET', clientIp = '', ...given }: GivenFields): FieldProblem[] {
+  const { headers = [], referers = [] } = given;
+  const problems: FieldProblem[] = [];
+  if (url !== undefined && readUrl(url) === undefined)
+    problems.push({ field: 'url', position: 0, problem: urlExpected(url) });
+  if (!token.test(method)) {
+    problems.push({ field: 'method', position: 0, problem: `expected a method such as GET, got "${method}"` });
+  }
+  if (clientIp !== '' && isIP(clientIp) === 0) {
+    const problem = `expected an IPv4 or IPv6 address, got "${clientIp}"`;
+    problems.push({ field: 'clientIp', position: 0, problem });
+  }
+  const asHeaders = referers.map((value) => ['referer', value] as const);
+  return [...problems, ...headerProblems('referers', asHeaders), ...headerProblems('headers', headers)];
+}
+
+const LABELS: Readonly<Record<FieldProblem['field'], string>> = {
+  url: 'url',
+  method: 'method',
+  clientIp: 'clientIp',
+  referers: 'header',
+  headers: 'header',
+};
+
+function urlExpected(url: string): string {
+  return `expected an absolute http or https URL such as https://cdn.example/a.jpg, got "${url}"`;
 }
 
 /** `K: V` as curl's `-H` takes it → name and value without the white space around; `undefined` without a colon. */
@@ -50,11 +82,13 @@ export function parseHeaderLine(line: string): readonly [name: string, value: st
 /** RFC 9110 §5.6.2: what methods and header names are made of. */
 const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
+type Location = Pick<AuthzRequest, 'scheme' | 'host' | 'target'>;
+
 /**
  * Scheme, host and target as a client would send them: without user info and fragment, path and query as written. They
  * are not taken from `URL`, which resolves `..` and `%2e%2e` before the rules have seen them.
  */
-function readUrl(url: string): Pick<AuthzRequest, 'scheme' | 'host' | 'target'> | undefined {
+function readUrl(url: string): Location | undefined {
   const parts = /^(https?):\/\/([^/?#\\\s]+)([^#\s]*)/i.exec(url);
   if (parts === null || !URL.canParse(url) || /\s/.test(url)) return undefined;
   const [, scheme = '', authority = '', rest = ''] = parts;
@@ -68,12 +102,19 @@ function asciiTarget(target: string): string {
   return target.replace(/[^\0-\x7f]+/g, percentEncode);
 }
 
-function headerProblem(headers: readonly (readonly [string, string])[]): string | undefined {
-  for (const [name, value] of headers) {
-    if (!token.test(name)) return `header: "${name}" is no header name`;
-    if (/[\0\r\n]/.test(value)) return `header ${name}: a value has no line breaks and no zero byte`;
-  }
-  return undefined;
+function headerProblems(
+  field: 'referers' | 'headers',
+  headers: readonly (readonly [name: string, value: string])[],
+): FieldProblem[] {
+  return headers.flatMap(([name, value], position) => {
+    const problem = headerProblem(name, value);
+    return problem === undefined ? [] : [{ field, position, problem }];
+  });
+}
+
+function headerProblem(name: string, value: string): string | undefined {
+  if (!token.test(name)) return `"${name}" is no header name`;
+  return /[\0\r\n]/.test(value) ? `the value of ${name} has a line break or a zero byte, as no header has` : undefined;
 }
 
 function byName(headers: readonly (readonly [string, string])[]): Map<string, string[]> {

@@ -42,13 +42,25 @@ describe('the documentation', () => {
       }
     });
 
+    it(`${page} shows cases that the example rules keep to`, () => {
+      for (const block of blocks(page, 'yaml').filter((text) => 'cases' in parse(text))) {
+        const dir = new RulesDir({ 'cases.yaml': block });
+        const args = [fromRoot('dist/main.js'), 'test', '--rules', fromRoot('deploy/rules'), dir.at('cases.yaml')];
+        const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+        dir.dispose();
+        expect(status, stdout + stderr).to.equal(0);
+      }
+    });
+
     it(`${page} names metrics that there are`, async () => {
       const served = [...(await new Metrics('1.2.3').text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
       for (const [name] of text(page).matchAll(/\brefgate_[a-z_]+/g)) expect(served).to.include(name);
     });
 
     it(`${page} names flags and variables that there are`, () => {
-      const commands = ['serve', 'validate', 'explain', 'replay', 'headers'].map((command) => help(command)).join('\n');
+      const commands = commandNames()
+        .map((name) => help(name))
+        .join('\n');
       for (const [, flag = ''] of text(page).matchAll(/`(--[a-z][a-z-]*)/g)) expect(commands).to.include(`${flag} `);
       for (const [name] of text(page).matchAll(/\bREFGATE_[A-Z_]+/g)) expect(commands).to.include(`[${name}]`);
     });
@@ -96,7 +108,13 @@ function keysOf(schema: unknown): string[] {
   return [...own, ...Object.values(schema).flatMap(keysOf)];
 }
 
-function help(command: string): string {
-  const args = [fromRoot('dist/main.js'), command, '--help'];
+/** Every command, as the help names them. */
+function commandNames(): string[] {
+  const commands = help().split(/^Commands:$/m)[1] ?? '';
+  return [...commands.matchAll(/^ {2}([a-z]+) /gm)].map(([, name = '']) => name).filter((name) => name !== 'help');
+}
+
+function help(...command: readonly string[]): string {
+  const args = [fromRoot('dist/main.js'), ...command, '--help'];
   return spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout;
 }

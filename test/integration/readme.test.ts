@@ -56,7 +56,7 @@ describe('README', () => {
 
   it('shows commands that work', () => {
     const shown = commands('node dist/main.js');
-    expect(shown).to.have.length(3);
+    expect(shown).to.have.length(4);
     for (const command of shown) expect(run(command).status, command).to.equal(0);
   });
 

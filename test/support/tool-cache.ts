@@ -38,6 +38,12 @@ export function findChromium(): Tool {
   return path === undefined ? { missing: 'chromium: set CHROMIUM_BIN, or apt-get install chromium' } : { path };
 }
 
+/** script(1), which runs a command on a terminal. */
+export function findScript(): Tool {
+  const path = onPath('script');
+  return path === undefined ? { missing: 'script: apt-get install bsdutils' } : { path };
+}
+
 /** The go command. */
 export function findGo(): Tool {
   const path = onPath('go');

@@ -49,7 +49,7 @@ function stopAfter(composer: Composer, limit: number): void {
 }
 
 function secondDocument(document: Document.Parsed): SyntaxProblem {
-  const message = 'a second YAML document begins here; a rule file holds one: give the second a file of its own';
+  const message = 'a second YAML document begins here; a file holds one: give the second a file of its own';
   return { at: document.range[0], message };
 }
 

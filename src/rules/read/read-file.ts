@@ -68,6 +68,13 @@ export async function* readChunks(file: OpenFile, limit: number): AsyncGenerator
   }
 }
 
+/** All of a file at once, for files that have to be in memory anyhow. Throws on a read error. */
+export async function readAll(file: OpenFile, limit: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of readChunks(file, limit)) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
 /** A buffer of its own each time: the last bytes of a chunk may be kept until the next one comes. */
 async function readChunk({ handle }: OpenFile): Promise<Buffer> {
   const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, null);

@@ -2,7 +2,7 @@ import type { Hash } from 'node:crypto';
 import type { Findings } from '../findings.js';
 import { findBadByte } from './decode-text.js';
 import { joinDir, type ListedFile } from './list-rule-files.js';
-import { describeReadFailure, openRegularFile, readChunks } from './read-file.js';
+import { describeReadFailure, openRegularFile, readAll } from './read-file.js';
 import { TextLines } from './text-lines.js';
 
 /** A directory whose files are read whole, and who takes note of what was read. */
@@ -38,9 +38,7 @@ async function readBytes({ relative }: ListedFile, source: TextSource): Promise<
   if ('problem' in file) return file.problem;
   source.identities.set(relative, file.identity);
   try {
-    const chunks: Buffer[] = [];
-    for await (const chunk of readChunks(file, source.limit)) chunks.push(chunk);
-    const bytes = Buffer.concat(chunks);
+    const bytes = await readAll(file, source.limit);
     source.digest.update(`\n${source.kind} ${JSON.stringify(relative)} ${bytes.length}\n`).update(bytes);
     return bytes;
   } catch (error) {

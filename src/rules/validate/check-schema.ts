@@ -3,7 +3,6 @@ import type { FileFindings } from '../findings.js';
 import { formatKeyPath, type KeyPath } from '../key-path.js';
 import type { Plain } from '../parse/syntax-tree.js';
 import { describeIssue } from './describe-issue.js';
-import { ruleFileSchema } from './schema.js';
 import { describeUnknownKey } from './unknown-key.js';
 
 type Issue = z.core.$ZodIssue;
@@ -17,7 +16,7 @@ export function checkSchema(schema: z.ZodType, value: Plain, base: KeyPath, find
   if (result.success) return [];
   const issues = result.error.issues.flatMap((issue) => resolveUnion(issue, value));
   const unknown = issues.flatMap(unknownKeysOf);
-  const meant = reportUnknownKeys(unknown, base, findings);
+  const meant = reportUnknownKeys(unknown, { schema, base, findings });
   const others = issues.filter((issue) => issue.code !== 'unrecognized_keys');
   for (const issue of others) {
     const path = [...base, ...pathOf(issue)];
@@ -44,12 +43,18 @@ function unknownKeysOf(issue: Issue): KeyPath[] {
   return issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...pathOf(issue), key]) : [];
 }
 
+interface Checked {
+  readonly schema: z.ZodType;
+  readonly base: KeyPath;
+  readonly findings: FileFindings;
+}
+
 /** Returns the keys that unknown ones stand for: that they are missing as well would be the same mistake told twice. */
-function reportUnknownKeys(unknown: readonly KeyPath[], base: KeyPath, findings: FileFindings): Set<string> {
+function reportUnknownKeys(unknown: readonly KeyPath[], { schema, base, findings }: Checked): Set<string> {
   const meant = new Set<string>();
   for (const below of unknown) {
     const path = [...base, ...below];
-    const described = describeUnknownKey(ruleFileSchema, path);
+    const described = describeUnknownKey(schema, below, path);
     findings.wrongKey(path, described.message);
     if (described.meant !== undefined) meant.add(formatKeyPath([...path.slice(0, -1), described.meant]));
   }

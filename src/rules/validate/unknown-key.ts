@@ -8,8 +8,8 @@ export interface UnknownKey {
   readonly meant: string | undefined;
 }
 
-/** `path` ends in the unknown key; `schema` is that of the whole document. */
-export function describeUnknownKey(schema: z.ZodType, path: KeyPath): UnknownKey {
+/** `below` is the way from the value that `schema` describes to the unknown key, `path` the same from the root. */
+export function describeUnknownKey(schema: z.ZodType, below: KeyPath, path: KeyPath): UnknownKey {
   const key = String(path.at(-1));
   if (key === '<<') {
     return {
@@ -17,7 +17,7 @@ export function describeUnknownKey(schema: z.ZodType, path: KeyPath): UnknownKey
       meant: undefined,
     };
   }
-  const known = keysAt(schema, path.slice(0, -1));
+  const known = keysAt(schema, below.slice(0, -1));
   const meant = nearestWord(key, known);
   const advice = meant === undefined ? `expected ${known.join(', ')}` : `did you mean ${quote(meant)}?`;
   return { message: `unknown key; ${advice}`, meant };
