@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { compilePolicy, type LoadedPolicy } from './compile/compile-policy.js';
 import { FileFindings } from './findings.js';
+import { lintPolicy } from './lint/lint-policy.js';
 import type { LoadSession } from './load-session.js';
 import { parseYaml } from './parse/parse-yaml.js';
 import type { TreeNode } from './parse/syntax-tree.js';
@@ -43,7 +44,10 @@ async function loadPolicy(draft: PolicyDraft, path: (string | number)[], scope: 
   const { session, findings, loaded } = scope;
   const silence = new Set(draft.silence?.filter((code) => code !== undefined));
   const policyScope = { session, findings, ruleFile: scope.file.relative, path, silence };
-  loaded.push(await compilePolicy(draft, loaded.length, policyScope));
+  const compiled = await compilePolicy(draft, loaded.length, policyScope);
+  loaded.push(compiled);
+  // Warnings are told of rules without mistakes alone.
+  if (session.findings.errors.length === 0) await lintPolicy(draft, compiled.policy.referer, policyScope);
 }
 
 /** The text of a rule file; `undefined` after the reason is reported. */

@@ -57,7 +57,7 @@ export async function loadRules(dir: string, options: LoadOptions = {}): Promise
     if (await hasChanged({ dir, files: listing.files, identities: session.identities })) continue;
     if (bots !== undefined && (await hasChanged(bots))) continue;
     if (listing.files.length === 0 && !options.allowEmpty) reportEmpty(session);
-    return conclude(loaded, session);
+    return await conclude(loaded, session);
   }
   const what = options.botRanges === undefined ? 'the rule directory' : 'the rule directory or that of the bot ranges';
   return unreadable(dir, `${what} changed each of the ${limits.readAttempts} times it was read; let it come to rest`);
@@ -86,13 +86,14 @@ async function loadFiles(files: readonly ListedFile[], session: LoadSession): Pr
   return loaded;
 }
 
-function conclude(loaded: readonly LoadedPolicy[], { findings, tally, digest }: LoadSession): LoadResult {
+async function conclude(loaded: readonly LoadedPolicy[], session: LoadSession): Promise<LoadResult> {
+  const { findings, tally, digest } = session;
   if (findings.errors.length > 0) {
     const errors = findings.errors.sort(compareRuleErrors);
     return { ok: false, errors, reason: 'invalid', digest: digest.digest('hex') };
   }
   const rules = compileRules(loaded, tally.entries);
-  const warnings = [...findings.warnings, ...lint(loaded, rules)].sort(compareRuleErrors);
+  const warnings = [...findings.warnings, ...(await lint(loaded, rules))].sort(compareRuleErrors);
   return { ok: true, rules, warnings, digest: digest.digest('hex') };
 }
 

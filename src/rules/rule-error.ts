@@ -17,13 +17,27 @@ export interface RuleWarning extends RuleError {
   readonly code: WarningCode;
 }
 
+/** Every warning, by the code that silences it. `docs/warnings.md` says what each means. */
+export const WARNING_CODES = [
+  'allow-list-empty',
+  'allow-empty-with-deny-list',
+  'unreachable-policy',
+  'redirect-target-protected',
+  'entry-shadowed',
+  'entry-denied',
+  'public-suffix-entry',
+  'open-ended-entry',
+  'bot-ranges-missing',
+  'unknown-warning-code',
+] as const;
+
 /** By which a policy silences a warning. */
-export type WarningCode =
-  | 'allow-list-empty'
-  | 'bot-ranges-missing'
-  | 'allow-empty-with-deny-list'
-  | 'unreachable-policy'
-  | 'redirect-target-protected';
+export type WarningCode = (typeof WARNING_CODES)[number];
+
+/** Whether a text is the code of a warning. */
+export function isWarningCode(text: string): text is WarningCode {
+  return (WARNING_CODES as readonly string[]).includes(text);
+}
 
 /** One line, in the form that editors and terminals make a link of: `rules/a.yaml:3:5: policies[0].mode: …`. */
 export function formatRuleError(error: RuleError): string {

@@ -45,11 +45,11 @@ export function prng(): Prng {
 export const PATIENCE = 180_000;
 
 /** Runs a property; whatever fails in it says how to get the same run again. */
-export function property(body: (random: Prng) => void): () => void {
-  return () => {
+export function property(body: (random: Prng) => void | Promise<void>): () => Promise<void> {
+  return async () => {
     const random = prng();
     try {
-      body(random);
+      await body(random);
     } catch (error) {
       if (error instanceof Error) error.message += ` (run again with REFGATE_SEED=${random.seed})`;
       throw error;

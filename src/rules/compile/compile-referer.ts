@@ -14,27 +14,16 @@ export async function compileReferer(draft: RefererDraft, scope: PolicyScope): P
   if (draft.verifyFallback !== undefined && !saysVerify(draft)) {
     scope.findings.wrongKey([...path, 'verifyFallback'], FALLBACK_OF_NOTHING);
   }
-  const rules = draft.dialect === 'oss' ? await compileOss(draft, path, scope) : await compileHost(draft, path, scope);
-  const isEasilyAvoided = rules.deny !== undefined && rules.allow === undefined && rules.absent === 'allow';
-  if (isEasilyAvoided && !scope.silence.has('allow-empty-with-deny-list')) {
-    const message = rules.dialect === 'oss' ? EASILY_AVOIDED_IN_OSS : EASILY_AVOIDED;
-    scope.findings.warn('allow-empty-with-deny-list', [...path, 'empty'], message);
-  }
-  return rules;
+  return draft.dialect === 'oss' ? compileOss(draft, path, scope) : compileHost(draft, path, scope);
 }
 
 /** A list that is given and empty matches nothing; one that is not given is `undefined`. */
 async function compileHost(draft: RefererDraft, path: KeyPath, scope: PolicyScope): Promise<HostRules> {
   checkOssKeys(draft, path, scope);
-  const { tally, findings } = scope.session;
+  const { tally } = scope.session;
   const options = { exact: draft.exact ?? false, schemes: new Set(['http', 'https']) };
-  const errorsBefore = findings.errors.length;
   const allow =
     draft.allow && (await compileEntries(draft.allow, [...path, 'allow'], scope, new HostList(tally, options)));
-  const isSound = findings.errors.length === errorsBefore;
-  if (allow?.size === 0 && isSound && !scope.silence.has('allow-list-empty')) {
-    scope.findings.warn('allow-list-empty', [...path, 'allow'], ALLOWS_NOTHING);
-  }
   const deny = draft.deny && (await compileEntries(draft.deny, [...path, 'deny'], scope, new HostList(tally, options)));
   const { ignoreScheme = false } = draft;
   return { dialect: 'host', allow, deny, ...answersOf(draft), ignoreScheme, schemes: options.schemes };
@@ -85,15 +74,6 @@ const OF_OSS_DIALECT = 'this is a key of the oss dialect only; write "dialect: o
 
 const PATH_WITHOUT_QUERY =
   'the path cannot be cut off while the query behind it stays; leave "truncateQuery: false" out, or this';
-
-const ALLOWS_NOTHING =
-  'the allow list is empty, so every Referer but the own host is denied; leave the key out to allow all, or silence allow-list-empty';
-
-const EASILY_AVOIDED =
-  'a page on the deny list need only send no Referer to pass; deny an empty one, or silence allow-empty-with-deny-list';
-
-const EASILY_AVOIDED_IN_OSS =
-  'without an allow list the oss dialect lets every empty Referer pass, so a page on the deny list need only send none; write "allow: [\'*\']" and what an empty one gets, or silence allow-empty-with-deny-list';
 
 const FALLBACK_OF_NOTHING =
   'this is what "empty: verify" falls back on; write "empty: verify" beside it, or leave it out';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { BOT_NAME } from '../bots/bot-ranges.js';
+import { WARNING_CODES } from '../rule-error.js';
 import { denySchema } from './schema-deny.js';
 import { matchSchema, methodSchema, networkSchema } from './schema-match.js';
 import { refererSchema } from './schema-referer.js';
@@ -47,7 +48,10 @@ const policySchema = z
     referer: refererSchema,
     exempt: exemptSchema.optional(),
     onDeny: denySchema.optional(),
-    silence: z.array(z.string()).optional().describe('Codes of the warnings not to give for this policy.'),
+    silence: z
+      .array(z.string())
+      .optional()
+      .describe(`Codes of the warnings not to give for this policy: ${WARNING_CODES.join(', ')}.`),
   })
   .describe('The first policy whose `match` holds decides.');
 

@@ -34,10 +34,13 @@ describe('warnings', () => {
   - { name: d, match: { hosts: [d.example] }, referer: { deny: [x.example], allow: [a.example], empty: allow } }
   - { name: e, match: { hosts: [e.example] }, referer: { deny: [x.example] } }
   - { name: f, match: { hosts: [f.example] }, referer: { deny: [x.example], empty: allow }, silence: [allow-empty-with-deny-list] }
+  - { name: g, match: { hosts: [g.example] }, referer: { deny: [], empty: allow } }
+  - { name: h, match: { hosts: [h.example] }, referer: { allow: [x.example], empty: allow } }
 `;
     expect(await warningsOf(yaml)).to.deep.equal([
       '2:84 policies[0].referer.empty allow-empty-with-deny-list',
       '3:84 policies[1].referer.empty allow-empty-with-deny-list',
+      '5:104 policies[3].referer.empty allow-empty-with-deny-list',
     ]);
   });
 

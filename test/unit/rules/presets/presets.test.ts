@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { getPublicSuffix } from 'tldts';
 import type { HostPattern } from '#refgate/model/entry.js';
 import { parseEntry } from '#refgate/referer/parse-entry.js';
+import { coversPublicSuffix } from '#refgate/rules/lint/public-suffix.js';
 import { loadPreset, type PresetGroup } from '#refgate/rules/presets/load-preset.js';
 import { PRESET_NAMES } from '#refgate/rules/presets/preset-names.js';
 
@@ -14,8 +14,7 @@ function hostOf(entry: string): HostPattern {
 
 /** Whether names that strangers may register, or already have, are covered: all of a suffix, or one of many. */
 function coversStrangers(host: HostPattern): boolean {
-  if (host.kind !== 'name') return true;
-  return host.below !== 'none' && getPublicSuffix(host.name, { allowPrivateDomains: true }) === host.name;
+  return host.kind !== 'name' || coversPublicSuffix({ written: '', host });
 }
 
 const entriesOf = (groups: readonly PresetGroup[]) => groups.flatMap(({ entries }) => entries);

@@ -1,0 +1,78 @@
+import { parseEntry } from '../../referer/parse-entry.js';
+import { quote } from '../key-path.js';
+import { EntryCover, entryCovers, type ListedEntry } from './entry-cover.js';
+import { inTurns } from './in-turns.js';
+import type { InlineLists, InlineText } from './inline-texts.js';
+import type { PolicyWarnings } from './policy-warnings.js';
+import { openReach } from './public-suffix.js';
+
+interface HostEntry extends ListedEntry, InlineText {}
+
+/** Warns of entries of the host dialect that let in more than is meant, or never count. */
+export async function lintHostLists(lists: InlineLists, exact: boolean, warnings: PolicyWarnings): Promise<void> {
+  const allow = await readEntries(lists.allow, exact);
+  const deny = await readEntries(lists.deny, exact);
+  await inTurns(allow, (entry) => lintReach(entry, warnings));
+  await lintShadows(allow, warnings);
+  await lintShadows(deny, warnings);
+  await lintDenied(allow, deny, warnings);
+}
+
+async function readEntries(texts: readonly InlineText[], exact: boolean): Promise<HostEntry[]> {
+  const entries: HostEntry[] = [];
+  await inTurns(texts, ({ text, path }, position) => {
+    const entry = parseEntry(text, { exact });
+    if (!('problem' in entry)) entries.push({ text, path, position, entry });
+  });
+  return entries;
+}
+
+function lintReach({ entry, text, path }: HostEntry, warnings: PolicyWarnings): void {
+  const open = openReach(entry);
+  if (open === 'suffix') {
+    const message = `${quote(text)} lets in every site under a public suffix, where anybody can have one; write the sites that are meant`;
+    warnings.warn('public-suffix-entry', path, message);
+  } else if (open === 'form') {
+    const message = `${quote(text)} lets in whoever registers a name of that form; write the names that are meant`;
+    warnings.warn('open-ended-entry', path, message);
+  }
+}
+
+async function lintShadows(list: readonly HostEntry[], warnings: PolicyWarnings): Promise<void> {
+  if (list.length < 2) return;
+  const cover = await EntryCover.of(list);
+  await inTurns(list, (listed) => {
+    const outer = cover.find(listed.entry, (other) => makesNeedless(other, listed));
+    if (outer === undefined) return;
+    const message = `${quote(listed.text)} adds nothing, since ${quote(outer.entry.written)} in the same list covers it; leave it out`;
+    warnings.warn('entry-shadowed', listed.path, message);
+  });
+}
+
+/** Whether an entry can be left out, since another one that covers it is in the list. */
+function makesNeedless(other: ListedEntry, { entry, position }: ListedEntry): boolean {
+  // Without the entry, a Referer of its scheme would not be readable.
+  if (!isWebScheme(entry.scheme) && other.entry.scheme === undefined) return false;
+  // Of two that cover each other the later one is too many.
+  return other.position < position || (other.position > position && !entryCovers(entry, other.entry));
+}
+
+async function lintDenied(
+  allow: readonly HostEntry[],
+  deny: readonly HostEntry[],
+  warnings: PolicyWarnings,
+): Promise<void> {
+  if (allow.length === 0 || deny.length === 0) return;
+  const cover = await EntryCover.of(deny);
+  await inTurns(allow, ({ entry, text, path }) => {
+    const outer = cover.find(entry, () => true);
+    if (outer === undefined) return;
+    const message = `${quote(text)} lets nobody in, since the deny list, which is asked first, has ${quote(outer.entry.written)}; take one of them out`;
+    warnings.warn('entry-denied', path, message);
+  });
+}
+
+/** Readable whatever the entries say. */
+function isWebScheme(scheme: string | undefined): boolean {
+  return scheme === undefined || scheme === 'http' || scheme === 'https';
+}
