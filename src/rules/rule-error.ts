@@ -27,6 +27,7 @@ export const WARNING_CODES = [
   'entry-denied',
   'public-suffix-entry',
   'open-ended-entry',
+  'unanchored-regex',
   'bot-ranges-missing',
   'unknown-warning-code',
 ] as const;

@@ -5,11 +5,13 @@ import { inTurns } from './in-turns.js';
 import type { InlineLists, InlineText } from './inline-texts.js';
 import type { PolicyWarnings } from './policy-warnings.js';
 import { openReach } from './public-suffix.js';
+import { lintRegexes } from './regex-lists.js';
 
 interface HostEntry extends ListedEntry, InlineText {}
 
 /** Warns of entries of the host dialect that let in more than is meant, or never count. */
 export async function lintHostLists(lists: InlineLists, exact: boolean, warnings: PolicyWarnings): Promise<void> {
+  lintRegexes(lists, warnings);
   const allow = await readEntries(lists.allow, exact);
   const deny = await readEntries(lists.deny, exact);
   await inTurns(allow, (entry) => lintReach(entry, warnings));
@@ -21,6 +23,7 @@ export async function lintHostLists(lists: InlineLists, exact: boolean, warnings
 async function readEntries(texts: readonly InlineText[], exact: boolean): Promise<HostEntry[]> {
   const entries: HostEntry[] = [];
   await inTurns(texts, ({ text, path }, position) => {
+    if (text.startsWith('~')) return;
     const entry = parseEntry(text, { exact });
     if (!('problem' in entry)) entries.push({ text, path, position, entry });
   });

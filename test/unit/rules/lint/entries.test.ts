@@ -50,6 +50,7 @@ describe('entries that never count', () => {
     ],
     [['bücher.example', 'xn--bcher-kva.example'], [1]],
     [['android-app://com.example', 'android-app://com.example'], [1]],
+    [['~^a\\.example/', 'a.example', '~^a\\.example/', '~^A\\.example/'], [2]],
     // What stays, since it covers something of its own.
     [['shop.example', 'myshop.example', 'shop.example.org'], []],
     [['https://shop.example', 'shop.example/a', 'http://a.shop.example'], []],
@@ -71,14 +72,22 @@ describe('entries that never count', () => {
 
   it('are told in the allow list, where the deny list covers them', async () => {
     const referer = {
-      allow: ['shop.example', 'a.leech.example', 'https://leech.example/x', 'android-app://leech.example'],
-      deny: ['leech.example', 'b.shop.example', { file: 'l.txt' }],
+      allow: [
+        'shop.example',
+        'a.leech.example',
+        'https://leech.example/x',
+        'android-app://leech.example',
+        '~^x/',
+        '~^y/',
+      ],
+      deny: ['leech.example', 'b.shop.example', { file: 'l.txt' }, '~^y/'],
     };
     await loadFiles(folder(), { 'l.txt': 'shop.example\n' });
     expect(await warningsOf(referer)).to.deep.equal([
       'allow[1] entry-denied',
       'allow[2] entry-denied',
       'allow[3] entry-denied',
+      'allow[5] entry-denied',
     ]);
   });
 
