@@ -4,6 +4,7 @@ import type { PolicyDraft } from '../validate/validate.js';
 import { lintEmptyAnswers } from './empty-answers.js';
 import { lintHostLists } from './host-lists.js';
 import { inlineTexts } from './inline-texts.js';
+import { lintOssLists } from './oss-lists.js';
 import { PolicyWarnings } from './policy-warnings.js';
 import { lintSilence } from './silence.js';
 
@@ -20,6 +21,7 @@ export async function lintPolicy(draft: PolicyDraft, rules: RefererRules, scope:
   const lists = { allow: inlineTexts('allow', referer.allow), deny: inlineTexts('deny', referer.deny) };
   lintSilence(draft.silence ?? [], warnings);
   lintEmptyAnswers(rules, warnings);
-  if (rules.dialect === 'host') await lintHostLists(lists, referer.exact ?? false, warnings);
+  if (rules.dialect === 'oss') await lintOssLists(lists, warnings);
+  else await lintHostLists(lists, referer.exact ?? false, warnings);
   warnings.close();
 }

@@ -44,13 +44,19 @@ describe('warnings', () => {
     ]);
   });
 
-  it('tell of a deny list alone in the oss dialect, and never of an empty allow list', async () => {
+  it('tell of both as the oss dialect has them: an empty allow list is none, and lets every empty Referer pass', async () => {
     const yaml = `policies:
-  - { name: a, match: { hosts: [a.example] }, referer: { dialect: oss, deny: ["http://x/"], empty: deny } }
-  - { name: b, match: { hosts: [b.example] }, referer: { dialect: oss, deny: ["http://x/"], allow: ["*"] } }
-  - { name: c, match: { hosts: [c.example] }, referer: { dialect: oss, allow: [], deny: [] } }
+  - { name: a, match: { hosts: [a.example] }, referer: { dialect: oss, deny: ["http://x.example/"] } }
+  - { name: b, match: { hosts: [b.example] }, referer: { dialect: oss, deny: ["http://x.example/"], allow: [], empty: verify } }
+  - { name: c, match: { hosts: [c.example] }, referer: { dialect: oss, deny: ["http://x.example/"], allow: ["*"], empty: allow } }
+  - { name: d, match: { hosts: [d.example] }, referer: { dialect: oss, deny: ["http://x.example/"], allow: ["*"], empty: verify } }
+  - { name: e, match: { hosts: [e.example] }, referer: { dialect: oss, allow: [], empty: allow } }
 `;
-    expect(await warningsOf(yaml)).to.deep.equal(['2:100 policies[0].referer.empty allow-empty-with-deny-list']);
+    expect(await warningsOf(yaml)).to.deep.equal([
+      '2:56 policies[0].referer.empty allow-empty-with-deny-list',
+      '3:119 policies[1].referer.empty allow-empty-with-deny-list',
+      '4:122 policies[2].referer.empty allow-empty-with-deny-list',
+    ]);
   });
 
   /** Matches of an earlier policy and of a later one that gets nothing. */

@@ -91,6 +91,17 @@ describe('entries that never count', () => {
     ]);
   });
 
+  it('are found in the oss dialect by their beginnings', async () => {
+    const allow = ['http://a.example/', 'HTTP://a.example/x', 'http://leech.example/a', '*.co.uk/'];
+    const referer = { dialect: 'oss', allow, deny: ['http://leech.example/', '*.b.example/', '*.b.example/*'] };
+    expect(await warningsOf(referer, /./)).to.deep.equal([
+      'allow[1] entry-shadowed',
+      'allow[2] entry-denied',
+      'allow[3] public-suffix-entry',
+      'deny[2] entry-shadowed',
+    ]);
+  });
+
   it('are not looked for in list files', async () => {
     await loadFiles(folder(), { 'l.txt': 'shop.example\na.shop.example\n' });
     expect(await warningsOf({ allow: [{ file: 'l.txt' }, 'shop.example'] })).to.deep.equal([]);
