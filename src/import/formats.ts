@@ -12,6 +12,11 @@ export interface ImportFormat {
 
 /** By the word on the command line. */
 export const importFormats = {
+  nginx: {
+    product: 'nginx',
+    input: 'nginx.conf with its includes, or a file with servers or locations',
+    load: async () => (await import('./nginx/import-nginx.js')).importNginx,
+  },
   oss: {
     product: 'Alibaba Cloud OSS',
     input: 'RefererConfiguration XML, as GetBucketReferer answers',

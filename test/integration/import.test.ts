@@ -43,6 +43,18 @@ describe('refgate import', () => {
     expect(stdout).to.contain('- shop.example\n').and.not.contain('\u001b');
   });
 
+  it('reads the includes of an nginx configuration, and names them in what it tells', () => {
+    const folder = fromRoot('test/fixtures/import/nginx/several-files');
+    const { status, stdout, stderr } = refgate(['import', 'nginx', `${folder}/nginx.conf`]);
+    expect(status).to.equal(2);
+    expect(stdout).to.match(/^# Imported from nginx: nginx\.conf\n/);
+    const lines = stderr
+      .trim()
+      .split('\n')
+      .map((line) => line.replace(`${folder}/`, '').split(' ')[0]);
+    expect(lines).to.deep.equal(['bad-visitors.conf:9:', 'parts/hotlink.conf:5:']);
+  });
+
   it('writes all of a long rule file into a pipe', () => {
     const hosts = Array.from({ length: 20_000 }, (_, number) => `a${number}.example`);
     const { status, stdout } = refgate(

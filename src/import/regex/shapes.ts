@@ -18,12 +18,15 @@ const END = '\u{f0004}';
 /** Longer ones are not written by hand, and would be no entry of a rule file either. */
 export const longestExpression = 4096;
 
+/** Of a named group, with its brackets; PCRE has at most 32 characters for the name. */
+const longestName = 40;
+
 /** More alternatives than this are no list that somebody wrote by hand. */
 const mostShapes = 64;
 
 /**
  * The texts that an expression covers, found anywhere in them unless it is anchored. `undefined` for one that says more
- * than literals, `.`, `.*`, `.+`, `?`, groups, alternatives and anchors at both ends.
+ * than literals, classes of some of them, `.`, `.*`, `.+`, `?`, groups, alternatives and anchors at both ends.
  */
 export function shapesOf(expression: string): readonly Shape[] | undefined {
   if (expression.length > longestExpression || /[\u{f0001}-\u{f0004}]/u.test(expression)) return undefined;
@@ -101,7 +104,7 @@ class Parser {
   #atom(): readonly string[] {
     const character = this.#next();
     if (character === '(') return this.#group();
-    if (character === '[') return [this.#oneOf()];
+    if (character === '[') return this.#oneOf();
     if (character === '.') return [ANY];
     if (character === '^') return [START];
     if (character === '$') return [END];
@@ -110,18 +113,25 @@ class Parser {
     return [character];
   }
 
+  /** Named or not: `(a)`, `(?:a)`, `(?<name>a)`. */
   #group(): readonly string[] {
-    if (this.#take('?') && !this.#take(':')) throw new NotSimple();
+    const named = /^\?P?<\w+>/.exec(this.#text.slice(this.#at, this.#at + longestName))?.[0];
+    if (named !== undefined) this.#at += named.length;
+    else if (this.#take('?') && !this.#take(':')) throw new NotSimple();
     const found = this.#alternatives();
     if (!this.#take(')')) throw new NotSimple();
     return found;
   }
 
-  /** A class of one character: `[.]`, `[s]`. */
-  #oneOf(): string {
-    const character = this.#take('\\') ? this.#escaped() : this.#next();
-    if (character === '^' || !this.#take(']')) throw new NotSimple();
-    return character;
+  /** A class of some characters: `[.]`, `[34]`. One of a range or of all others is none of a few. */
+  #oneOf(): readonly string[] {
+    const found: string[] = [];
+    do {
+      const character = this.#next();
+      if (character === '-' || character === '^') throw new NotSimple();
+      found.push(character === '\\' ? this.#escaped() : character);
+    } while (!this.#take(']'));
+    return limited(found);
   }
 
   /** A letter or a digit after a backslash is a class or an assertion. */
