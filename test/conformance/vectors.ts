@@ -85,6 +85,7 @@ export const decisionFiles = [
   'host-dialect',
   'lookalikes',
   'match',
+  'nginx-referers',
   'oss-anti-leech',
   'oss-dialect',
   'presets',
