@@ -1,8 +1,8 @@
 import { formatLoss } from '../import/format-loss.js';
 import type { ImportFormat } from '../import/formats.js';
 import { overLimit } from '../import/over-limit.js';
-import { visible } from '../import/visible.js';
 import { writeRuleFile } from '../import/write-rule-file.js';
+import { printable } from '../printable.js';
 import { exitCodes } from './exit-codes.js';
 import { print } from './print.js';
 import { readInput } from './read-input.js';
@@ -24,6 +24,6 @@ export async function importRules(format: ImportFormat, path: string): Promise<n
 }
 
 function fail(problem: string, exitCode: number): number {
-  console.error(visible(problem));
+  console.error(printable(problem));
   return exitCode;
 }

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { Document, isCollection, type Node, type YAMLSeq } from 'yaml';
+import { printable } from '../printable.js';
 import type { PolicySource } from '../rules/validate/schema.js';
 import type { Imported, ImportedPolicy, Loss } from './imported.js';
 import { PolicyNames } from './policy-names.js';
-import { visible } from './visible.js';
 
 /** Where an import comes from, for the head of the file. */
 export interface Origin {
@@ -66,5 +66,5 @@ function policyNode(document: Document, { policy, comments }: ImportedPolicy, na
 
 /** Texts of foreign files stand in comments, where a line break would end them. */
 function comment(lines: readonly string[]): string {
-  return lines.map((line) => ` ${visible(line)}`).join('\n');
+  return lines.map((line) => ` ${printable(line)}`).join('\n');
 }
