@@ -1,10 +1,10 @@
-import type { Glob, GlobGap } from './glob.js';
+import { createGlob, type Glob, type GlobGap } from './glob.js';
 import { type GlobPiece, ONE, ONE_IN_SEGMENT, RUN_IN_SEGMENT } from './glob-piece.js';
 
 /** A glob without segments: `*` is zero or more characters, `?` is one, everything else is itself. */
 export function compileTextGlob(glob: string): Glob {
   const pieces = glob.split(/\*+/).map((text) => compilePiece(text, ONE));
-  return { pieces, gaps: new Array<GlobGap>(pieces.length - 1).fill('run') };
+  return createGlob(pieces, new Array<GlobGap>(pieces.length - 1).fill('run'));
 }
 
 /**
@@ -21,7 +21,7 @@ export function compilePathGlob(glob: string): Glob {
     pieceStart = match.index + match[0].length;
   }
   pieces.push(compilePiece(glob.slice(pieceStart), ONE_IN_SEGMENT));
-  return { pieces, gaps };
+  return createGlob(pieces, gaps);
 }
 
 function compilePiece(text: string, one: number): GlobPiece {

@@ -1,5 +1,11 @@
+import { compileTextGlob } from './compile-glob.js';
+import { GlobMachine } from './glob-machine.js';
+
 const ASTERISK = 0x2a;
 const QUESTION_MARK = 0x3f;
+
+/** Usual globs take one or two. */
+const STEPS_A_CHARACTER = 4;
 
 /** Part of a byte array, `end` exclusive. */
 export interface ByteSpan {
@@ -13,15 +19,18 @@ export interface ByteSpan {
  * text are UTF-8, the text as a string of bytes.
  *
  * A run is made longer only until what stands behind it fits, and never looked at again once the next run begins, which
- * can take whatever a longer one would have skipped. So the time is at most the text's length times the glob's, and
- * nothing explodes.
+ * can take whatever a longer one would have skipped. That is quick for usual pairs, and the text's length times the
+ * glob's for `*aaa…b` and `aaa…`: whoever takes so many steps is left to a machine that does not.
  */
-export function beginsWithGlob(text: string, { bytes, start, end }: ByteSpan): boolean {
+export function beginsWithGlob(text: string, glob: ByteSpan): boolean {
+  const { bytes, start, end } = glob;
+  let steps = STEPS_A_CHARACTER * text.length + end - start;
   let at = 0;
   let next = start;
   let behindRun = -1;
   let runEnd = 0;
   while (next < end) {
+    if (--steps < 0) return beginsByMachine(text, glob);
     const token = bytes[next] as number;
     if (token === ASTERISK) {
       behindRun = ++next;
@@ -41,6 +50,11 @@ export function beginsWithGlob(text: string, { bytes, start, end }: ByteSpan): b
     next = behindRun;
   }
   return true;
+}
+
+function beginsByMachine(text: string, { bytes, start, end }: ByteSpan): boolean {
+  const glob = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString();
+  return new GlobMachine(compileTextGlob(glob)).covers(Buffer.from(text, 'latin1').toString(), true);
 }
 
 /** The first place where the token fits, not before `from`; negative if there is none. Native code finds it fastest. */

@@ -1,5 +1,8 @@
 import { expect } from 'chai';
+import { compilePathGlob, compileTextGlob } from '#refgate/match/compile-glob.js';
+import { matchesGlob } from '#refgate/match/glob.js';
 import { compilePathGlobs, compileTextGlobs } from '#refgate/match/glob-list.js';
+import { GlobMachine } from '#refgate/match/glob-machine.js';
 import { pathGlobCovers, textGlobCovers } from '../../support/oracle-globs.js';
 import { PATIENCE, property } from '../../support/prng.js';
 import { Verdicts } from './verdicts.js';
@@ -37,6 +40,28 @@ describe('globs against the oracle', () => {
         verdicts.count('path', covers);
       }
       verdicts.expectBothOften(['path']);
+    }),
+  ).timeout(PATIENCE);
+
+  it(
+    `are the same to the machine for long ones, for ${PAIRS} pairs`,
+    property((random) => {
+      const verdicts = new Verdicts();
+      const parts = ['a', 'b', '/', 'ab'.repeat(15), 'a'.repeat(31), 'a'.repeat(32), 'a/'.repeat(17)];
+      for (let pair = 0; pair < PAIRS; pair++) {
+        const wild = random.pick([
+          ['*', '?'],
+          ['*', '?', '**', '/**/'],
+        ]);
+        const written = random.list(0, 7, () => random.pick([...parts, ...wild, ...wild, '😀'])).join('');
+        const text = written.replace(/\*+|\?/g, () => random.list(0, 2, () => random.pick([...parts, '😀'])).join(''));
+        const glob = wild.length > 2 ? compilePathGlob(written) : compileTextGlob(written);
+        const covers = new GlobMachine(glob).covers(text, false);
+        const expected = matchesGlob({ ...glob, machine: undefined }, text, 0, text.length);
+        if (covers !== expected) expect(covers, JSON.stringify({ written, text })).to.equal(expected);
+        verdicts.count('machine', covers);
+      }
+      verdicts.expectBothOften(['machine']);
     }),
   ).timeout(PATIENCE);
 });
