@@ -21,10 +21,10 @@ export interface Glob {
 export type GlobGap = 'run' | 'segments';
 
 /**
- * The longest piece that may be tried at place after place: of 16 KB of one repeated character the worst takes 2 ms, and
- * one of 4,000 characters a second.
+ * The longest piece that may be tried at place after place: `*Googlebot*` and its like. The worst one of 60 characters
+ * takes 90 ms for a user agent of 64 KB.
  */
-const LONGEST_PIECE = 64;
+const LONGEST_PIECE = 24;
 
 export function createGlob(pieces: readonly GlobPiece[], gaps: readonly GlobGap[]): Glob {
   const isLong = pieces.some(
