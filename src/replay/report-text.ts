@@ -1,6 +1,6 @@
 import { printable, shortened } from '../printable.js';
 import type { ChangeReport, PolicyCounts, ReplayReport } from './report.js';
-import { bytes, kindWords, number } from './report-words.js';
+import { bytes, kindWords, noneCertain, number } from './report-words.js';
 
 const rowsShown = 20;
 const widestName = 80;
@@ -55,7 +55,7 @@ function policies(byName: Readonly<Record<string, PolicyCounts>>): string[] {
   const unused = Object.keys(byName).length - used.length;
   const rest = [
     ...(used.length > rows.length ? [`  and ${number(used.length - rows.length)} more policies`] : []),
-    ...(unused > 0 ? [`  ${number(unused)} policies covered no line`] : []),
+    ...(unused > 0 ? [`  ${number(unused)} ${unused === 1 ? 'policy' : 'policies'} covered no line`] : []),
   ];
   if (rows.length === 0) return rest.length === 0 ? [] : ['by policy', ...rest];
   return [
@@ -85,7 +85,7 @@ function topLists(title: string, { topReferers, topPaths, topListError }: Lists)
 }
 
 function topList(title: string, items: readonly (readonly [string, number])[], error: number): string[] {
-  if (items.length === 0) return [];
+  if (items.length === 0) return error === 0 ? [] : [title, `  ${noneCertain(error)}`];
   const exactness = error === 0 ? 'exact' : `each up to ${number(error)} too low`;
   const rows = items
     .slice(0, rowsShown)

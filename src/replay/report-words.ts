@@ -6,6 +6,11 @@ export const kindWords = {
   tooLong: 'too long',
 } as const;
 
+/** Of a top list without a name that is certain to be among the most frequent, for there were too many names. */
+export function noneCertain(error: number): string {
+  return `none was denied more often than ${number(error)} times for certain, out of more names than can be counted`;
+}
+
 /** `1234567` → `1,234,567`. */
 export function number(value: number): string {
   return value.toLocaleString('en');

@@ -1,10 +1,10 @@
 import type { PolicyCounts, ReplayReport } from '../report.js';
-import { kindWords, number } from '../report-words.js';
+import { kindWords, noneCertain, number } from '../report-words.js';
 import { type Markup, markup } from './markup.js';
 
 /** The Referer hosts or paths that are denied most often, with how exact their counts are. */
 export function topTable(what: string, items: readonly (readonly [string, number])[], error: number): Markup {
-  if (items.length === 0) return markup`<p class="dim">None.</p>`;
+  if (items.length === 0) return markup`<p class="dim">${error === 0 ? 'None.' : noneCertain(error)}</p>`;
   const exactness = error === 0 ? 'Exact counts' : `Each count is up to ${number(error)} too low`;
   const rows = items.map(
     ([name, count]) => markup`<tr><td><code>${name}</code></td>${numberCell(count)}</tr>

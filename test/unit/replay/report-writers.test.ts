@@ -94,7 +94,7 @@ describe('the report as text', () => {
       .and.match(/^ +not_in_allow_list +1,293$/m)
       .and.match(/^ +shop +1,203 +denied, 700 allowed, 5 undecidable$/m)
       .and.match(/^ +trial +0 +denied, 0 allowed, 90 denied in shadow mode$/m)
-      .and.match(/^ +1 policies covered no line$/m)
+      .and.match(/^ +1 policy covered no line$/m)
       .and.match(/^ +leech\.example +1,200$/m)
       .and.match(/^ +allow to deny +4$/m)
       .and.match(/^ +\(no policy\) +1$/m)
@@ -105,6 +105,13 @@ describe('the report as text', () => {
     expect(text)
       .to.include('Referer hosts denied most (exact)')
       .and.include('paths denied most (each up to 17 too low)');
+  });
+
+  it('says so where no name is certain to be among the most frequent', () => {
+    const scattered = { ...report, topReferers: [], topListError: { referers: 60, paths: 0 } };
+    const said = 'none was denied more often than 60 times for certain';
+    expect(reportText(scattered)).to.include(`Referer hosts denied most\n  ${said}`);
+    expect(reportHtml(scattered)).to.include(said);
   });
 
   it('shows control characters and does not send them to the terminal', () => {
