@@ -34,6 +34,11 @@ function toPolicy(configuration: RefererConfiguration, source: ImportSource): Im
   const losses = new Losses(source);
   const allow = readEntries(RefererList, losses);
   const deny = readEntries(RefererBlacklist, losses);
+  const [first] = RefererList;
+  // An empty allow list checks nothing: a file without its entries would let everybody in.
+  if (first !== undefined && allow.length === 0) {
+    throw new ImportProblem(`no entry of <RefererList> has at most ${formatBytes(LIMITS.patternBytes)}`, first.line);
+  }
   const referer = {
     dialect: 'oss',
     ...(allow.length > 0 && { allow }),

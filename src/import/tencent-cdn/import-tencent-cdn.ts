@@ -43,8 +43,9 @@ function policiesOf({ section, holder, domain }: FoundSection, losses: Losses): 
   return rules.toReversed().flatMap((rule) => rulePolicy(rule, hosts, losses));
 }
 
+/** A section that does not say it is taken for switched on: rules that are left out would let everybody in. */
 function isOn(section: JsonValue): boolean {
-  return section.get('Switch')?.word('on', 'off') === 'on';
+  return section.get('Switch')?.word('on', 'off') !== 'off';
 }
 
 /** Configurations for one region stand beside the general one, which holds for the others. */

@@ -32,10 +32,10 @@ export function ruleScope(rule: JsonValue, losses: Losses): RuleScope | undefine
   return { match: type === 'file' ? { extensions: items } : { paths: items }, nameParts };
 }
 
-/** `jpg`, or `.jpg`. */
+/** `jpg`, or `.jpg`; several in one text are none. */
 function readExtension(written: string): string | undefined {
   const extension = written.replace(/^\*?\./, '');
-  return /^[^./\s*?]+$/.test(extension) ? extension : undefined;
+  return /^[^./\s*?,;|]+$/.test(extension) ? extension : undefined;
 }
 
 /** `/xxx/test/`: everything below. */

@@ -46,6 +46,16 @@ const cases: readonly (readonly [title: string, ImportFormatName, value: unknown
     /no path that refgate can match/,
     true,
   ],
+  [
+    'several extensions in one text',
+    'tencent-cdn',
+    {
+      RefererRules: [{ RuleType: 'file', RulePaths: ['jpg;png'], RefererType: 'whitelist', Referers: [] }],
+      Switch: 'on',
+    },
+    /"jpg;png" is no file/,
+    true,
+  ],
   ['no rules', 'tencent-cdn', { RefererRules: [], Switch: 'on' }, /no rules/, false],
   ['an entry that would be an expression', 'huawei-cdn', { referer_type: 2, referer_list: '~a' }, /^entry "~a"/, true],
   [
@@ -71,6 +81,12 @@ describe('import of CDN configurations', () => {
     const { policies, losses } = await imported('tencent-cdn', { RefererRules: [rule], Switch: 'on' });
     expect(policies).to.deep.equal([]);
     expect(losses).to.have.length(2);
+  });
+
+  it('takes rules for switched on unless the switch says off', async () => {
+    const RefererRules = [{ RefererType: 'whitelist', Referers: ['a.example'] }];
+    expect((await imported('tencent-cdn', { RefererRules })).policies).to.have.length(1);
+    expect((await imported('tencent-cdn', { RefererRules, Switch: 'off' })).policies).to.deep.equal([]);
   });
 
   it('says nothing of other access control that is off, or not there', async () => {

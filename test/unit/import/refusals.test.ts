@@ -42,6 +42,13 @@ const cases: readonly (readonly [format: ImportFormatName, text: string, line: n
     4,
     'which OSS refuses',
   ],
+  // Without it the allow list would be empty, and that of a bucket then checks nothing.
+  [
+    'oss',
+    bucket(allowEmpty, '<RefererList>', `<Referer>${'a'.repeat(4097)}</Referer></RefererList>`),
+    4,
+    'no entry of <RefererList> has at most 4,096 bytes',
+  ],
   ['cdn', '', 1, 'not JSON'],
   ['cdn', '"text"', 1, 'not JSON'],
   ['cdn', '{"a": [1,\n2', 2, 'not readable as JSON'],
@@ -61,6 +68,7 @@ const cases: readonly (readonly [format: ImportFormatName, text: string, line: n
   ['tencent-cdn', '{}', 1, 'no configuration of Tencent Cloud CDN'],
   ['tencent-cdn', '{"Referer": {"Switch": "on", "RefererRules": [{}]}}', 1, '"RefererType"'],
   ['tencent-cdn', '{"Referer": {"Switch": true}}', 1, '"Switch": expected text, got true'],
+  ['tencent-cdn', '{"Referer": {"RefererRules": [{}]}}', 1, '"RefererType"'],
   ['huawei-cdn', '{}', 1, 'no configuration of Huawei Cloud CDN'],
   ['huawei-cdn', '{"referer": {}}', 1, '"referer_type" or "type"'],
   ['huawei-cdn', '{"referer":\n{"referer_type": 3}}', 2, 'expected 0, 1 or 2'],
