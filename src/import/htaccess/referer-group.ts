@@ -5,10 +5,19 @@ import type { RuleDraft } from './rule-draft.js';
 
 /** Adds conditions on the Referer, of which any one must hold, to what the rule denies. */
 export function readRefererGroup(group: readonly RewriteCondition[], draft: RuleDraft): void {
+  const comparison = group.find(({ pattern }) => isComparison(pattern));
+  if (comparison !== undefined) {
+    throw new LeftOut(comparison.line, `its condition ${comparison.pattern} is no expression and has no counterpart`);
+  }
   const [only] = group;
   if (only !== undefined && group.length === 1 && isAnyText(only)) draft.sparesEmpty = true;
   else if (only !== undefined && group.length === 1 && only.isNegated) draft.allow.push(expressionOf(only));
   else readDenied(group, draft);
+}
+
+/** mod_rewrite's orders of texts and numbers, and its tests of files. */
+function isComparison(pattern: string): boolean {
+  return /^[<>]|^-(?:eq|ge|gt|le|lt|ne)|^-[dfFhHlLsUx]$/.test(pattern);
 }
 
 /** `evil\.example [OR]`, `^$`: each denies. */
@@ -41,9 +50,9 @@ function isAnyText({ pattern, isNegated }: RewriteCondition): boolean {
   return shapesOf(pattern)?.every((shape) => anyText.includes(shape)) === true;
 }
 
-/** `^$`, `=""`, and `^-?$`, since logs write a dash for a Referer that is not there. */
+/** `^$`, and `^-?$`, since logs write a dash for a Referer that is not there. */
 function coversEmptyAlone(pattern: string): boolean {
-  if (pattern === '=""' || pattern === '=' || pattern === '^\\s*$') return true;
+  if (pattern === '^\\s*$') return true;
   const shapes = shapesOf(pattern);
   return shapes?.includes('') === true && shapes.every((shape) => shape === '' || shape === '-');
 }

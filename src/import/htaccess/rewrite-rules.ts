@@ -5,6 +5,7 @@ export interface RewriteCondition {
   readonly line: number;
   /** Such as `%{HTTP_REFERER}`. */
   readonly test: string;
+  /** An expression; a test of files (`-f`) or an order (`<b`) stays as written. */
   readonly pattern: string;
   readonly isNegated: boolean;
   readonly ignoreCase: boolean;
@@ -40,10 +41,12 @@ export function rewriteRules(directives: readonly Directive[]): readonly Rewrite
 function readCondition({ args, line }: Directive): RewriteCondition {
   const [test = '', written = '', flagText = ''] = args;
   const flags = readFlags(flagText);
+  const { pattern, isNegated } = withoutNegation(written);
   return {
     line,
     test,
-    ...withoutNegation(written),
+    pattern: asExpression(pattern),
+    isNegated,
     ignoreCase: flags.has('NC') || flags.has('NOCASE'),
     orNext: flags.has('OR') || flags.has('ORNEXT'),
   };
@@ -57,6 +60,13 @@ function readRule({ args, line, containers }: Directive, groups: RewriteRule['gr
 function withoutNegation(written: string): { pattern: string; isNegated: boolean } {
   const isNegated = written.startsWith('!');
   return { pattern: isNegated ? written.slice(1) : written, isNegated };
+}
+
+/** `=a.b` compares whole texts, and `=""` with the empty one: `^a\.b$`, `^$`. */
+function asExpression(pattern: string): string {
+  if (!pattern.startsWith('=')) return pattern;
+  const text = pattern === '=""' ? '' : pattern.slice(1);
+  return `^${text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`;
 }
 
 /** `[NC,R=301]` */

@@ -34,6 +34,28 @@ describe('importHtaccess', () => {
     }
   });
 
+  it('reads = as a comparison with the whole text', async () => {
+    const { policies, losses } = await imported(
+      'RewriteCond %{HTTP_HOST} =a.example',
+      'RewriteCond %{REQUEST_METHOD} =GET',
+      own,
+      deny,
+    );
+    expect(policies[0]?.match).to.deep.include({ hosts: ['a.example'], methods: ['GET'] });
+    expect(losses).to.deep.equal([]);
+    const exact = await imported('RewriteCond %{HTTP_REFERER} =http://b.example/', deny);
+    expect(exact.policies[0]?.referer).to.deep.include({ deny: ['~(?-i)^b\\.example/$'], empty: 'allow' });
+    expect(exact.losses[0]).to.match(/^1!: .*takes http alone/);
+  });
+
+  it('leaves out a rule that orders Referers or takes them for files', async () => {
+    for (const pattern of ['>m', '!<m', '-f', '-gt5']) {
+      const { policies, losses } = await imported(`RewriteCond %{HTTP_REFERER} ${pattern}`, deny);
+      expect(policies, pattern).to.deep.equal([]);
+      expect(losses[0], pattern).to.match(/^1!: .*no counterpart/);
+    }
+  });
+
   it('takes alternatives for a deny list, with the empty Referer among them', async () => {
     const cond = (pattern: string, flags: string) => `RewriteCond %{HTTP_REFERER} ${pattern} [${flags}]`;
     const { policies } = await imported(cond('^$', 'OR'), cond('^https?://b\\.example', 'NC'), deny);
