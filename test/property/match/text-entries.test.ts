@@ -15,6 +15,14 @@ function randomEntry(random: Prng): string {
   return random.list(1, 4, () => random.pick([...PARTS, '*', '*', '?'])).join('');
 }
 
+/** A Referer of its own, or one that an entry was made for: by chance alone a single entry seldom covers one. */
+function randomText(random: Prng, entries: readonly string[], ending: string): string {
+  const parts = random.list(0, 6, () => random.pick([...PARTS, ending])).join('');
+  if (!random.pick([true, false, false])) return parts;
+  const begun = random.pick(entries).replaceAll('*', () => random.pick(PARTS));
+  return begun.replaceAll('?', () => random.pick(['a', '.', '😀'])) + parts;
+}
+
 function checkList(random: Prng, verdicts: Verdicts): void {
   // Beyond 16 globs they are found by four characters in a row.
   const [kind, low, high] = random.pick([
@@ -31,7 +39,7 @@ function checkList(random: Prng, verdicts: Verdicts): void {
   for (const entry of entries) builder.add(entry);
   const index = builder.build();
   for (let text = 0; text < TEXTS_A_LIST; text++) {
-    const referer = random.list(0, 6, () => random.pick([...PARTS, ending])).join('');
+    const referer = randomText(random, entries, ending);
     const truncation = random.pick(TRUNCATIONS);
     const found = index.find(truncateReferer(referer, truncation));
     const compared = truncated(referer, truncation);
