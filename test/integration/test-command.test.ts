@@ -76,6 +76,26 @@ describe('refgate test', () => {
     expect(test(cases.at('good.yaml'), '--default-action', 'deny').status).to.equal(0);
   });
 
+  it('verifies bots by the ranges of --bot-ranges', () => {
+    dir.write(
+      'rules.yaml',
+      'policies:\n  - { name: shop, referer: { allow: [a.example] }, exempt: { verifiedBots: [googlebot] } }\n',
+    );
+    cases.write('googlebot.json', '{ "prefixes": [{ "ipv4Prefix": "192.0.2.0/24" }] }\n');
+    cases.write(
+      'bot.yaml',
+      [
+        'cases:',
+        '  - name: a crawler',
+        '    request: { url: "https://a.example/", headers: { user-agent: Googlebot/2.1 }, clientIp: 192.0.2.7 }',
+        '    expect: { decision: allow, reason: exempt_verified_bot }',
+        '',
+      ].join('\n'),
+    );
+    expect(test(cases.at('bot.yaml')).status).to.equal(1);
+    expect(test(cases.at('bot.yaml'), '--bot-ranges', cases.path).status).to.equal(0);
+  });
+
   it('prints JSON and JUnit XML', () => {
     const json = test(cases.at('bad.yaml'), '--format', 'json');
     expect(json.status).to.equal(1);
