@@ -10,8 +10,10 @@ const namedPolicies = 5;
 
 /** What the log cannot tell, or what had to be assumed, where that matters for these rules. */
 export function notesOn(replay: Replay): string[] {
-  const { rules, old } = replay.settings;
-  const policies = [rules, old].flatMap((snapshot: Snapshot | undefined) => snapshot?.policies ?? []);
+  const { rules, old, supplied } = replay.settings;
+  const all = [rules, old].flatMap((snapshot: Snapshot | undefined) => snapshot?.policies ?? []);
+  // With --policy no other one is asked.
+  const policies = supplied.policy === undefined ? all : all.filter(({ name }) => name === supplied.policy);
   return [
     ...unreadableNote(replay),
     ...undecidableNotes(replay),

@@ -203,12 +203,22 @@ describe('a replay', () => {
       expect(notes[0]).to.include('no x-tenant header').and.include('shop reads');
     });
 
+    it('tell of the one policy alone that decides', () => {
+      const rules = snapshotOf([
+        { ...shop, headersRead: ['referer', 'x-tenant'] },
+        { name: 'films', headersRead: ['referer', 'cookie'] },
+      ]);
+      const { notes } = report({ rules, policy: 'shop' }, [fromShop]);
+      expect(notes).to.have.length(1);
+      expect(notes[0]).to.include('no x-tenant header, which shop reads');
+    });
+
     it('tell of client addresses and schemes that the log does not have', () => {
       const rules = snapshotOf([
         { ...shop, match: { schemes: new Set(['http']), clientIps: { has: () => false } } },
         ...Array.from({ length: 6 }, () => ({ exempt: { clientIps: { has: () => false } } })),
       ]);
-      const text = report({ rules, policy: 'shop', logFormat: '"$request" "$http_referer"' }, []).notes.join('\n');
+      const text = report({ rules, logFormat: '"$host" "$request" "$http_referer"' }, []).notes.join('\n');
       expect(text).to.include('no client address, which shop, policy-1, policy-2, policy-3, policy-4 and 2 more read');
       expect(text).to.include('no scheme, which shop reads: taken for https');
     });
