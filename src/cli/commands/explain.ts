@@ -17,5 +17,9 @@ export function explainCommand(run: RunCommand): Command {
     .option('--policy <NAME>', 'decide by this policy, as where a proxy names it in context_extensions')
     .addOption(defaultActionOption())
     .addOption(formatOption())
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 allow or deny, 64 wrong command line, 65 bad rules, 66 the folder cannot be read.',
+    )
     .action((options: ExplainOptions) => run(async () => (await import('../explain.js')).explain(options)));
 }

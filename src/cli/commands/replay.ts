@@ -24,7 +24,8 @@ export function replayCommand(run: RunCommand): Command {
     .addOption(formatOption(['html']))
     .addHelpText(
       'after',
-      '\nA report is 0, whatever it says; see docs/replay.md for formats and what the report counts.',
+      '\nExit codes: 0 a report, whatever it says, 64 wrong command line, 65 bad rules, 66 a log or the folder cannot be read.' +
+        '\nFormats, and what the report counts: docs/replay.md.',
     )
     .action((logs: string[], options: ReplayOptions) =>
       run(async () => (await import('../replay.js')).replay(logs, options)),
