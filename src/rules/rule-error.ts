@@ -28,6 +28,7 @@ export const WARNING_CODES = [
   'public-suffix-entry',
   'open-ended-entry',
   'unanchored-regex',
+  'wildcard-in-path',
   'oss-prefix-trap',
   'bot-ranges-missing',
   'unknown-warning-code',

@@ -15,6 +15,7 @@ export async function lintHostLists(lists: InlineLists, exact: boolean, warnings
   const allow = await readEntries(lists.allow, exact);
   const deny = await readEntries(lists.deny, exact);
   await inTurns(allow, (entry) => lintReach(entry, warnings));
+  await inTurns([...allow, ...deny], (entry) => lintPath(entry, warnings));
   await lintShadows(allow, warnings);
   await lintShadows(deny, warnings);
   await lintDenied(allow, deny, warnings);
@@ -39,6 +40,13 @@ function lintReach({ entry, text, path }: HostEntry, warnings: PolicyWarnings): 
     const message = `${quote(text)} lets in whoever registers a name of that form; write the names that are meant`;
     warnings.warn('open-ended-entry', path, message);
   }
+}
+
+/** `shop.example/*` of lists with globs in paths: here it covers a path that begins with a star, which none does. */
+function lintPath({ entry, text, path }: HostEntry, warnings: PolicyWarnings): void {
+  if (!entry.path?.includes('*')) return;
+  const message = `${quote(text)} has a * in its path, where it stands for itself; a path is a prefix as it is, so write what comes before the *`;
+  warnings.warn('wildcard-in-path', path, message);
 }
 
 async function lintShadows(list: readonly HostEntry[], warnings: PolicyWarnings): Promise<void> {
