@@ -29,21 +29,13 @@ function run(command: string): { status: number | null; stdout: string } {
 }
 
 describe('README', () => {
-  it('says in its table how the example rules answer', () => {
-    const rows = tableRows();
-    expect(rows).to.have.length(6);
-    for (const { path, referer, answer } of rows) {
-      const args = [
-        'explain',
-        '--rules',
-        'deploy/rules',
-        '--url',
-        `https://cdn.shop.example${path}`,
-        '--format',
-        'json',
-      ];
+  it('has a table of six requests', () => expect(tableRows()).to.have.length(6));
+
+  for (const { path, referer, answer } of tableRows()) {
+    it(`says how the example rules answer ${path} with the Referer ${referer ?? 'absent'}`, () => {
+      const args = ['--rules', 'deploy/rules', '--url', `https://cdn.shop.example${path}`, '--format', 'json'];
       if (referer !== undefined) args.push('--referer', referer);
-      const { stdout } = spawnSync(process.execPath, ['dist/main.js', ...args], {
+      const { stdout } = spawnSync(process.execPath, ['dist/main.js', 'explain', ...args], {
         cwd: fromRoot('.'),
         encoding: 'utf8',
       });
@@ -51,8 +43,8 @@ describe('README', () => {
       expect(answer).to.match(new RegExp(`^${status}\\b`));
       const target = /`(https:\S+)`/.exec(answer)?.[1];
       if (target !== undefined) expect(location).to.equal(target);
-    }
-  });
+    });
+  }
 
   it('shows commands that work', () => {
     const shown = commands('node dist/main.js');
