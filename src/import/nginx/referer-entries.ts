@@ -29,6 +29,7 @@ function whyUseless(word: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(word)) return 'it begins with a scheme, and nginx compares hosts';
   const [host = ''] = word.split('/', 1);
   if (host.includes(':')) return 'it has a port or a colon, and nginx cuts the host of a Referer there';
+  if (host.includes('?')) return 'the question mark is no wildcard there, and in no host';
   if (host.includes('$')) return 'valid_referers takes no variables';
   if (host.endsWith(',')) return 'the comma belongs to the name';
   if (!WILDCARD.test(host)) return 'nginx refuses this wildcard, and with it the configuration';

@@ -33,6 +33,10 @@ export function serverNamesOf(directives: readonly Directive[], losses: LossList
 
 function readName(written: string, at: Directive, losses: LossList): ServerName | undefined {
   if (written.startsWith('~')) return regexName(written, at, losses);
+  if (written.includes('?')) {
+    losses.harmless(at, `server_name ${quote(written)}: the question mark is no wildcard there, and in no host`);
+    return undefined;
+  }
   const text = written.toLowerCase();
   const kind = kindOf(text);
   const host = kind === 'tail' ? `${text.slice(0, -1)}**` : text;

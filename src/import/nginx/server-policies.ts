@@ -48,7 +48,7 @@ function policyOf(part: Part, server: Server, losses: LossList): HostlessPolicy 
     label: labelOf(part),
     condition,
     rest: {
-      referer: refererRules(list, server.names, losses),
+      referer: refererRules(list, server.writtenNames, losses),
       ...(Object.keys(onDeny).length > 0 && { onDeny }),
     },
     comments: [where, `valid_referers of ${lines}, denied at ${placeText(check.at)}`],

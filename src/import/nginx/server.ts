@@ -1,5 +1,6 @@
 import { type Directive, named } from './directive.js';
 import type { LossList } from './loss-list.js';
+import { withoutConflicts } from './name-conflicts.js';
 import { type ServerName, serverNamesOf } from './server-names.js';
 
 /** One `server` of a configuration. */
@@ -7,7 +8,10 @@ export interface Server {
   /** The `server` itself, or the first directive of a file that holds what stands inside of one. */
   readonly at: Directive;
   readonly directives: readonly Directive[];
+  /** Those that it is chosen by. */
   readonly names: readonly ServerName[];
+  /** All of them, as `server_names` of its `valid_referers` means them. */
+  readonly writtenNames: readonly ServerName[];
   /** Whether it also answers for hosts that no server names. */
   readonly isDefault: boolean;
   readonly schemes: ReadonlySet<Scheme>;
@@ -23,10 +27,11 @@ export function serversOf(root: readonly Directive[], losses: LossList): Server[
   const inHttp = [...named(root, 'http').flatMap(({ block = [] }) => block), ...root];
   const servers = named(inHttp, 'server').filter(({ block }) => block !== undefined);
   const loose = root.find(({ name }) => name === 'location' || name === 'valid_referers');
-  return [
+  const read = [
     ...servers.map((at) => readServer(at, at.block ?? [], losses)),
     ...(loose === undefined ? [] : [readServer(loose, root, losses)]),
   ];
+  return withoutConflicts(read, losses);
 }
 
 function readServer(at: Directive, directives: readonly Directive[], losses: LossList): Server {
@@ -39,6 +44,7 @@ function readServer(at: Directive, directives: readonly Directive[], losses: Los
     at,
     directives,
     names,
+    writtenNames: names,
     isDefault: !hasNames || listens.some((words) => words.includes('default_server') || words.includes('default')),
     schemes: schemesOf(directives, listens),
   };
