@@ -24,6 +24,7 @@ const MATCHES_ALL = /^(?:\^?(?:\/|\/\?|\[\/\]\?)?(?:\(?\.\*\)?\$?)?|\^?\(?\.\+\)
  */
 export function readDenyBlock(block: readonly Directive[], losses: LossList): DenyAnswer | undefined {
   let otherwise: Directive | undefined;
+  const variables: Directive[] = [];
   for (const directive of block) {
     if (directive.name === 'return') return answerOfReturn(directive, losses);
     if (directive.name === 'break') break;
@@ -33,9 +34,12 @@ export function readDenyBlock(block: readonly Directive[], losses: LossList): De
       otherwise = directive;
       if (isFinal(directive)) break;
     } else if (OTHER_CONTENT.has(directive.name)) otherwise = directive;
-    else if (directive.name === 'set') tellOfVariable(directive, losses);
+    else if (directive.name === 'set') variables.push(directive);
   }
-  return otherwise === undefined ? undefined : otherContent(otherwise, losses);
+  if (otherwise !== undefined) return otherContent(otherwise, losses);
+  // Who is denied here does not come to where they are asked.
+  for (const variable of variables) tellOfVariable(variable, losses);
+  return undefined;
 }
 
 /** The redirect that a `rewrite` makes, or `undefined` where nginx serves another file in place of the one asked for. */

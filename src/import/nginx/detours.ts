@@ -9,7 +9,7 @@ import type { Part } from './server-checks.js';
  * about the path as the client sent it.
  */
 export function tellOfDetours(ofServer: readonly Directive[], parts: readonly Part[], losses: LossList): void {
-  for (const directive of withConditions(ofServer).filter(rewritesPath)) {
+  for (const directive of withConditions(ofServer).filter(rewritesWithin)) {
     losses.changing(
       directive,
       `${headOf(directive)}: nginx chooses the location by the new path; here the old one counts`,
@@ -45,8 +45,13 @@ function targetOf(directive: Directive): string | undefined {
   return normaliseTarget(target.replace(/\$(?:\w+|\{\w+\})/g, '')).path;
 }
 
-/** A `rewrite` that is no redirect, and does not stay in its location. */
-function rewritesPath({ name, args }: Directive): boolean {
+/** A `rewrite` that does not stay in its location. */
+function rewritesPath(directive: Directive): boolean {
+  return rewritesWithin(directive) && directive.args[2] !== 'break';
+}
+
+/** A `rewrite` that is no redirect. In a server it counts with `break` too: the location is chosen afterwards. */
+function rewritesWithin({ name, args }: Directive): boolean {
   if (name !== 'rewrite' || /^(?:https?:\/\/|\$scheme)/.test(args[1] ?? '')) return false;
-  return args[2] === undefined || args[2] === 'last';
+  return args[2] !== 'redirect' && args[2] !== 'permanent';
 }

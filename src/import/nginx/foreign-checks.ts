@@ -7,6 +7,9 @@ const RAW_REFERER = /\$\{?http_referer\b/;
 /** Directives by which a variable takes part in deciding; logs and headers to the origin do not. */
 const DECIDING: ReadonlySet<string> = new Set(['if', 'set', 'map', 'return', 'rewrite', 'limit_req_zone', 'geo']);
 
+/** Lua that can deny requests; what runs later, for logs and the headers of answers, cannot. */
+const LUA = /^(?:server_rewrite|rewrite|access|content|set)_by_lua(?:_block)?$/;
+
 /**
  * Tells of protections that are made without `valid_referers`: an `if ($http_referer ~ …)`, or a `map` of the Referer
  * whose variable something asks. They are too many in form to be carried over, and too important to be passed by.
@@ -19,6 +22,12 @@ export function tellOfForeignChecks(root: readonly Directive[], losses: LossList
       losses.changing(
         directive,
         `${headOf(directive)}: decides by the text of the Referer; write it as entries of a policy`,
+      );
+    }
+    if (LUA.test(name) && args.some((arg) => /referer/i.test(arg))) {
+      losses.changing(
+        directive,
+        `${name}: its Lua speaks of the Referer, and is not read; write what it denies as rules`,
       );
     }
     if (name === 'map' && REFERER.test(args[0] ?? '') && asked.has((args[1] ?? '').slice(1))) {
@@ -43,13 +52,19 @@ function variablesAsked(root: readonly Directive[]): ReadonlySet<string> {
   return asked;
 }
 
-/** Tells of what makes nginx compare other paths than refgate does, or choose locations that have no path. */
+/** Tells of what makes nginx compare other paths than refgate does. */
 export function tellOfOtherPaths(root: readonly Directive[], losses: LossList): void {
   for (const directive of walk(root)) {
-    const { name, args, block = [] } = directive;
-    if (name === 'merge_slashes' && args[0] === 'off') {
+    if (directive.name === 'merge_slashes' && directive.args[0] === 'off') {
       losses.changing(directive, 'merge_slashes off: here runs of slashes always count as one');
     }
+  }
+}
+
+/** Tells of checks in locations that have no path. */
+export function tellOfNamedLocations(root: readonly Directive[], losses: LossList): void {
+  for (const directive of walk(root)) {
+    const { name, args, block = [] } = directive;
     const isNamed = name === 'location' && args[0]?.startsWith('@') === true;
     if (isNamed && block.some((inner) => inner.name === 'if' && inner.args.some((arg) => REFERER.test(arg)))) {
       losses.changing(

@@ -1,6 +1,6 @@
 import type { Imported, ImportFailure, ImportSource } from '../imported.js';
 import type { Directive } from './directive.js';
-import { tellOfForeignChecks, tellOfOtherPaths } from './foreign-checks.js';
+import { tellOfForeignChecks, tellOfNamedLocations, tellOfOtherPaths } from './foreign-checks.js';
 import { inOrderOfHosts } from './host-order.js';
 import { isIdle } from './idle-server.js';
 import { readConfiguration } from './include-files.js';
@@ -18,6 +18,7 @@ export async function importNginx(source: ImportSource): Promise<Imported | Impo
   const root = await readConfiguration(source, losses);
   if ('problem' in root) return root;
   tellOfForeignChecks(root, losses);
+  tellOfNamedLocations(root, losses);
   const policies = policiesOf(root, losses);
   if (policies.length > 0) tellOfOtherPaths(root, losses);
   else if (losses.losses.length === 0) {

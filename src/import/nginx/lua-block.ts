@@ -1,6 +1,6 @@
 /**
  * OpenResty's `content_by_lua_block { … }` and its kin hold Lua, in which braces, quotes and `#` mean something else.
- * They are passed over, for Lua is not read here.
+ * Lua is not read here, but where it ends must be found.
  */
 export function holdsLua(name: string): boolean {
   return name.endsWith('_by_lua_block');

@@ -39,8 +39,10 @@ function take(statement: Statement, reader: StatementReader, tree: OpenBlocks): 
 
 function takeBlock(head: Head, reader: StatementReader, tree: OpenBlocks): string | undefined {
   if (!holdsLua(head.name)) return tree.open(head) ? undefined : `more than ${DEEPEST} blocks inside each other`;
-  if (!reader.skipLuaBlock()) return `the Lua of "${head.name}" never ends`;
-  tree.add(head, []);
+  const code = reader.luaBlock();
+  if (code === undefined) return `the Lua of "${head.name}" never ends`;
+  // As if it were quoted, which is how older configurations have it.
+  tree.add({ ...head, args: [...head.args, code] }, undefined);
   return undefined;
 }
 

@@ -45,11 +45,12 @@ export class StatementReader {
     }
   }
 
-  /** Passes over a block of Lua, of which the opening brace has been read. False: it does not end. */
-  skipLuaBlock(): boolean {
-    const end = endOfLuaBlock(this.#text, this.#position);
+  /** A block of Lua, of which the opening brace has been read. `undefined`: it does not end. */
+  luaBlock(): string | undefined {
+    const start = this.#position;
+    const end = endOfLuaBlock(this.#text, start);
     this.#advance(end ?? this.#text.length);
-    return end !== undefined;
+    return end === undefined ? undefined : this.#text.slice(start, end - 1);
   }
 
   #atEnd(words: readonly string[], line: number): Statement {

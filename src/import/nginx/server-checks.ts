@@ -36,8 +36,10 @@ export function partsOf(at: Directive, directives: readonly Directive[], losses:
     return [{ condition: {}, at, check: { ...check, list } }];
   }
   const locations = locationsOf(directives);
-  const isSettled = asksReferer || answersAll;
-  const checks = isSettled ? new Map<Location, ListedCheck>() : checksOf(locations, list, losses);
+  // Without a list in force the value that stays is the empty one.
+  const isSettled = answersAll || (asksReferer && !isChecked(list));
+  const lists: ListOf = asksReferer ? (): RefererList | undefined => list : refererListOf;
+  const checks = isSettled ? new Map<Location, ListedCheck>() : checksOf(locations, list, lists, losses);
   tellOfUnused(
     directives,
     [...checks.values()].map((each) => each.list),
@@ -54,18 +56,22 @@ export function partsOf(at: Directive, directives: readonly Directive[], losses:
   return parts;
 }
 
+/** The list in force among directives, inside of where another is in force. */
+type ListOf = (directives: readonly Directive[], outer: RefererList | undefined) => RefererList | undefined;
+
 /** The checks of locations and of those inside of them. */
 function checksOf(
   locations: readonly Location[],
   outer: RefererList | undefined,
+  listOf: ListOf,
   losses: LossList,
 ): Map<Location, ListedCheck> {
   const checks = new Map<Location, ListedCheck>();
   for (const location of locations) {
-    const list = refererListOf(location.directives, outer);
+    const list = listOf(location.directives, outer);
     const { check } = readRewritePhase(location.directives, isChecked(list), losses);
     if (check !== undefined && list !== undefined) checks.set(location, { ...check, list });
-    for (const [inner, innerCheck] of checksOf(location.inner, list, losses)) checks.set(inner, innerCheck);
+    for (const [inner, innerCheck] of checksOf(location.inner, list, listOf, losses)) checks.set(inner, innerCheck);
   }
   return checks;
 }

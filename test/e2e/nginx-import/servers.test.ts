@@ -16,6 +16,10 @@ const servers: readonly { readonly names: string; readonly status?: number; read
   { names: '~^(?<user>.+)\\.e\\.example$', status: 458 },
   { names: '~^[^.]+\\.f\\.example$', status: 459 },
   { names: 'free.e.example' },
+  { names: 'g.example', status: 465 },
+  { names: '.g.example', status: 466 },
+  { names: '*.h.example', status: 467 },
+  { names: '.h.example h.test', status: 468 },
   { names: '_', status: 460, listen: ' default_server' },
 ];
 
@@ -50,6 +54,11 @@ const hosts: readonly string[] = [
   'e.example',
   'x.f.example',
   'x.y.f.example',
+  'g.example',
+  'x.g.example',
+  'h.example',
+  'x.h.example',
+  'h.test',
   'other.example',
   '192.0.2.1',
   '[2001:db8::1]',
@@ -70,6 +79,17 @@ const nesting = `
     location / {
       valid_referers inner.example;
       if ($invalid_referer) { return 462; }
+      return 204;
+    }
+  }
+  server {
+    LISTEN;
+    server_name kept.example;
+    valid_referers outer.example;
+    if ($invalid_referer) { }
+    location / {
+      valid_referers inner.example;
+      if ($invalid_referer) { return 469; }
       return 204;
     }
   }
@@ -123,6 +143,7 @@ const nesting = `
 
 const nested: readonly (readonly [host: string, path: string])[] = [
   ['cached.example', '/'],
+  ['kept.example', '/'],
   ['never.example', '/'],
   ['inherited.example', '/'],
   ['inherited.example', '/own/'],

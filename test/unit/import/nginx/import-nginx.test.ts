@@ -39,6 +39,7 @@ describe('import nginx: what denied requests get', () => {
       /^!1: .* only for paths/,
     ],
     ['access_log off; return 403;', undefined],
+    ['set $bad 1; return 403;', undefined],
     ['proxy_pass http://decoy;', undefined, /nginx answers with something else/],
   ];
   for (const [block, onDeny, loss] of answers) {
@@ -75,7 +76,11 @@ describe('import nginx: what is told', () => {
       1,
       [/^!1: if .* nginx answers these requests before/],
     ],
-    [`location @a { ${list} if ($invalid_referer) { return 403; } }`, 0, [/has no effect/]],
+    [
+      `location @a { ${list} if ($invalid_referer) { return 403; } }`,
+      0,
+      [/^!1: .* others are sent there/, /has no effect/],
+    ],
     [`location ~ (?=a) { ${list} if ($invalid_referer) { return 403; } }`, 0, [/^!1: .* its requests are not checked/]],
     [`location a/ { ${list} if ($invalid_referer) { return 403; } }`, 0, [/^1: .* no request chooses it/]],
     ['if ($http_referer ~ evil) { return 403; }\nlocation / {}', 0, [/^!1: .* decides by the text/]],
@@ -90,6 +95,39 @@ describe('import nginx: what is told', () => {
       `location /b/ { try_files $uri /a/x; }\nlocation /a/ { ${list} if ($invalid_referer) { return 403; } }`,
       2,
       [/^!1: try_files .* a path that it checks/],
+    ],
+    [
+      `rewrite ^/old/ /a/x break;\nlocation /a/ { ${list} if ($invalid_referer) { return 403; } }`,
+      1,
+      [/^!1: rewrite .* by the new path/],
+    ],
+    [`rewrite ^/old/ /a/x redirect;\nlocation /a/ { ${list} if ($invalid_referer) { return 403; } }`, 1, []],
+    [
+      `${list}\nif ($invalid_referer) { access_log off; }\nlocation /a/ { ${list} if ($invalid_referer) { return 403; } }`,
+      1,
+      [/^2: if .* denies nothing/, /^3: valid_referers has no effect/],
+    ],
+    [
+      'access_by_lua_block { if ngx.var.invalid_referer then ngx.exit(403) end }',
+      0,
+      [/^!1: access_by_lua_block: its Lua/],
+    ],
+    ["location / { rewrite_by_lua 'deny(ngx.var.http_referer)'; }", 0, [/^!1: rewrite_by_lua: its Lua/]],
+    ['log_by_lua_block { log(ngx.var.http_referer) }', 0, [/^1: nothing in it denies/]],
+    [
+      `server { server_name ?.example; ${list} if ($invalid_referer) { return 403; } }`,
+      0,
+      [/^1: server_name "\?\.example": the question mark/],
+    ],
+    [
+      `server { server_name a.example; ${list} if ($invalid_referer) { return 403; } }\nserver { server_name .a.example; ${list} if ($invalid_referer) { return 403; } }`,
+      1,
+      [/^2: server_name "\.a\.example": nginx ignores it/],
+    ],
+    [
+      `server { server_name .a.example; ${list} if ($invalid_referer) { return 403; } }\nserver { server_name A.example *.a.example; ${list} if ($invalid_referer) { return 403; } }`,
+      1,
+      [/^2: server_name "a\.example": nginx ignores it/, /^2: server_name "\*\.a\.example": nginx ignores it/],
     ],
     [`location /b/ { try_files $uri /c/x; }\nlocation /a/ { ${list} if ($invalid_referer) { return 403; } }`, 2, []],
     [
@@ -133,6 +171,8 @@ describe('import nginx: the words of valid_referers', () => {
     ['a.example,', [], /^1: .* the comma belongs to the name/],
     ['/path', [], /^1: .* it has no host/],
     ['$host', [], /^1: .* no variables/],
+    ['a?b.example', [], /^1: .* the question mark is no wildcard/],
+    ['a.example/x?y', ['a.example/x?y']],
     ['a*b.example', [], /^1: .* nginx refuses/],
     ['*', [], /^1: .* nginx refuses/],
     ['*.a.*', [], /^1: .* nginx refuses/],

@@ -40,7 +40,7 @@ describe('the parser of nginx configurations', () => {
       'Lua',
       'content_by_lua_block { x = "}" -- }\n y = [==[ } ]] ]==] z = { {} } --[[ } ]] }\na b;',
       [
-        ['content_by_lua_block', []],
+        ['content_by_lua_block', ' x = "}" -- }\n y = [==[ } ]] ]==] z = { {} } --[[ } ]] '],
         ['a', 'b'],
       ],
     ],
