@@ -1,4 +1,4 @@
-import type { MatchConditions } from '../../model/policy.js';
+import type { MatchConditions, Policy, RefererRules } from '../../model/policy.js';
 import type { CompiledRules } from '../../model/snapshot.js';
 import { extensionOf } from '../../referer/normalise-target.js';
 import type { LoadedPolicy } from '../compile/compile-policy.js';
@@ -12,12 +12,21 @@ export function redirectTargetCover({ policy, redirect }: LoadedPolicy, rules: C
   const target = policy.exempt.redirectTarget;
   if (!redirect || !target) return undefined;
   const scheme = redirect.url.protocol.slice(0, -1);
-  const position = Array.from(rules.hosts.candidates(target.host)).find((candidate) => {
-    const match = rules.policies[candidate]?.match;
-    return match && mayCover(match, target.path, scheme);
-  });
-  const cover = position === undefined ? undefined : rules.policies[position];
-  return cover && describe(cover.name, policy.name);
+  const cover = Array.from(rules.hosts.candidates(target.host), (position) => rules.policies[position]).find(
+    (candidate) => candidate !== undefined && mayCover(candidate.match, target.path, scheme) && !isAside(candidate),
+  );
+  return cover && !deniesNothing(cover.referer) ? describe(cover.name, policy.name) : undefined;
+}
+
+/** One that lets everything pass, but only for some clients: the others go on to the next policy. */
+function isAside({ match, referer }: Policy): boolean {
+  return match.clientIps !== undefined && deniesNothing(referer);
+}
+
+/** Whether every request passes, as where a policy sets the target itself aside. */
+function deniesNothing({ allow, deny, absent, blank, invalid }: RefererRules): boolean {
+  const isUnlisted = allow === undefined && (deny === undefined || deny.size === 0);
+  return isUnlisted && absent === 'allow' && blank === 'allow' && invalid !== 'deny';
 }
 
 /**

@@ -153,4 +153,21 @@ describe('warnings', () => {
       expect(other.length).to.equal(isWarned ? 1 : 0);
     });
   }
+
+  const open = 'referer: { empty: allow }';
+  const asides: readonly (readonly [aside: string, isWarned: boolean])[] = [
+    [`match: { paths: [/img/x.png] }, ${open}`, false],
+    [`match: { paths: [/img/x.png], clientIps: [192.0.2.1] }, ${open}`, true],
+    [`match: { paths: [/img/x.png], methods: [POST] }, ${open}`, true],
+    ['match: { paths: [/img/x.png] }, referer: { empty: { absent: allow } }', true],
+    ['match: { paths: [/img/x.png] }, referer: { empty: allow, invalid: deny }', true],
+    ['match: { paths: [/img/x.png] }, referer: { empty: allow, allow: [a.example] }', true],
+  ];
+  for (const [aside, isWarned] of asides) {
+    it(`${isWarned ? 'tell' : 'say nothing'} of a redirect to what is set aside by ${aside}`, async () => {
+      const protects = 'referer: { allow: [a.example] }, onDeny: { redirect: "https://cdn.example/img/x.png" }';
+      const warned = await warningsOf(`policies:\n  - { name: aside, ${aside} }\n  - { name: rest, ${protects} }\n`);
+      expect(warned.map((text) => text.split(' ').at(-1))).to.deep.equal(isWarned ? ['redirect-target-protected'] : []);
+    });
+  }
 });
