@@ -51,7 +51,7 @@ function noteOn(servers: readonly Server[], checks: (server: Server) => boolean)
   }
   if (first === undefined || !checks(first) || servers.some(({ isDefault }) => isDefault)) return undefined;
   // To take every host would surprise more than it protects: mostly it is the names that were meant.
-  return 'nginx takes its first server for hosts that no server_name names, too; a policy without hosts would';
+  return 'nginx takes this first server also for hosts that no server_name names; leave hosts out to do so here too';
 }
 
 function noted([first, ...others]: Imported['policies'], note: string | undefined): Imported['policies'] {
