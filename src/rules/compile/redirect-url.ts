@@ -25,10 +25,8 @@ export function readRedirect(written: string): Redirect | { problem: string } {
       problem: `expected a URL without white space and control characters, got ${quote(written)}; write %20 for a space`,
     };
   }
-  if (!ABSOLUTE.test(written) || !URL.canParse(written)) {
-    return { problem: `expected an absolute http:// or https:// URL, got ${quote(written)}` };
-  }
-  const url = new URL(written);
+  const url = ABSOLUTE.test(written) ? URL.parse(written) : null;
+  if (url === null) return { problem: `expected an absolute http:// or https:// URL, got ${quote(written)}` };
   return { location: PLAIN.test(written) ? written : url.href, url, target: targetOf(url) };
 }
 

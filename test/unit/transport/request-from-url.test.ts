@@ -26,6 +26,12 @@ describe('toAuthzRequest', () => {
     });
   }
 
+  it('reads a URL with other letters than ASCII every time, as V8 optimises what reads it', () => {
+    const url = 'http://bücher.example/é';
+    const unread = Array.from({ length: 50_000 }, () => toAuthzRequest({ url })).filter((read) => 'problem' in read);
+    expect(unread).to.have.lengthOf(0);
+  });
+
   it('collects headers by name, and Referers from both places', () => {
     const request = toAuthzRequest({
       url: 'http://h/',
