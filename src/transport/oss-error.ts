@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto';
 import type { Decision, Reason } from '../model/decision.js';
 import type { DenyAnswer } from '../model/policy.js';
+import { ossErrorDocument, ossRequestId } from './oss-error-document.js';
 
 /** By which Alibaba OSS tells why a Referer was refused (OSS: error codes 0003-00000501, -502 and -503). */
 const EMPTY = '0003-00000501';
@@ -18,26 +18,15 @@ const CODES: Readonly<Partial<Record<Reason, string>>> = {
  */
 export function ossErrorAnswer(answer: DenyAnswer, { reason, host }: Decision): DenyAnswer {
   const code = CODES[reason] ?? NOT_LISTED;
-  const requestId = randomBytes(12).toString('hex').toUpperCase();
-  const body = `<?xml version="1.0" encoding="UTF-8"?>
-<Error>
-  <Code>AccessDenied</Code>
-  <Message>You are denied by bucket referer policy.</Message>
-  <RequestId>${requestId}</RequestId>
-  <HostId>${xmlText(host)}</HostId>
-  <EC>${code}</EC>
-</Error>
-`;
+  const requestId = ossRequestId();
+  const body = ossErrorDocument([
+    ['Code', 'AccessDenied'],
+    ['Message', 'You are denied by bucket referer policy.'],
+    ['RequestId', requestId],
+    // The host is the client's own word, so it may hold anything.
+    ['HostId', host],
+    ['EC', code],
+  ]);
   const headers = [...answer.headers, ['x-oss-request-id', requestId], ['x-oss-ec', code]] as const;
   return { ...answer, headers, body };
-}
-
-/** What XML 1.0 §2.2 has no place for in any spelling. */
-const NO_XML_CHARACTER = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' };
-
-/** The host is the client's own word, so it may hold anything. */
-function xmlText(text: string): string {
-  return text.replaceAll(NO_XML_CHARACTER, '\ufffd').replaceAll(/[&<>\r]/g, (character) => ENTITIES[character] ?? '');
 }

@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { SaxesParser } from 'saxes';
 import type { Decision } from '#refgate/model/decision.js';
 import { explainDecision } from '#refgate/transport/explanation.js';
 import { createGrpcAnswers } from '#refgate/transport/grpc/answers.js';
@@ -10,6 +9,7 @@ import { nginxContract } from '#refgate/transport/http/nginx.js';
 import { decodeResponse } from '../../support/grpc-check-response.js';
 import { decisionOf } from '../../support/http-decision.js';
 import { policy, undecidingSnapshot } from '../../support/policy-builder.js';
+import { xmlElements } from '../../support/xml-elements.js';
 
 const oss = policy({
   name: 'oss',
@@ -43,20 +43,6 @@ const transports: Readonly<Record<string, (decision: Decision) => Told>> = {
   envoy: byHttp(envoyContract),
 };
 
-/** The texts of the document's elements. Throws where it is not well-formed. */
-function elementsOf(xml: string): Record<string, string> {
-  const elements: Record<string, string> = {};
-  const open: string[] = [];
-  const parser = new SaxesParser();
-  parser.on('opentag', ({ name }) => void open.push(name));
-  parser.on('closetag', () => void open.pop());
-  parser.on('text', (text) => {
-    if (text.trim() !== '') elements[open.join('/')] = text;
-  });
-  parser.write(xml).close();
-  return elements;
-}
-
 const denied = (given: Partial<Decision>): Decision => decisionOf({ policy: oss, host: 'b.example', ...given });
 
 describe('the error document of OSS', () => {
@@ -67,7 +53,7 @@ describe('the error document of OSS', () => {
       expect(requestId).to.match(/^[0-9A-F]{24}$/);
       expect(headers).to.include({ 'content-type': 'application/xml', 'x-oss-ec': '0003-00000502' });
       expect(body).to.match(/^<\?xml version="1\.0" encoding="UTF-8"\?>\n/);
-      expect(elementsOf(body)).to.deep.equal({
+      expect(xmlElements(body)).to.deep.equal({
         'Error/Code': 'AccessDenied',
         'Error/Message': 'You are denied by bucket referer policy.',
         'Error/RequestId': requestId,
@@ -95,7 +81,7 @@ describe('the error document of OSS', () => {
 
   it('takes any host', () => {
     const { body } = byGrpc(denied({ host: ']]><a&b>\0\x1b\ud800\uffffé' }));
-    expect(elementsOf(body)['Error/HostId']).to.equal(']]><a&b>\ufffd\ufffd\ufffd\ufffdé');
+    expect(xmlElements(body)['Error/HostId']).to.equal(']]><a&b>\ufffd\ufffd\ufffd\ufffdé');
   });
 
   it('is named by explain through its headers', () => {
