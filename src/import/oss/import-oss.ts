@@ -4,14 +4,15 @@ import type { PolicySource } from '../../rules/validate/schema.js';
 import { ImportProblem, orFailure } from '../import-problem.js';
 import type { Imported, ImportFailure, ImportSource } from '../imported.js';
 import { Losses } from '../losses.js';
-import { type RefererConfiguration, readRefererConfiguration, type XmlText } from './read-referer-configuration.js';
+import { readRefererConfiguration } from './read-referer-configuration.js';
+import type { RefererConfiguration, XmlText } from './referer-configuration.js';
 
 /**
  * Reads the RefererConfiguration of an Alibaba OSS bucket. Its rules are the oss dialect's own, so nothing has to be
  * translated: empty first, then the deny list, then the allow list, and an empty allow list checks nothing.
  */
 export function importOss(source: ImportSource): Promise<Imported | ImportFailure> {
-  return orFailure(source, () => toPolicy(readRefererConfiguration(source.text), source));
+  return orFailure(source, () => toPolicy(configurationOf(source), source));
 }
 
 const comments = [
@@ -22,19 +23,18 @@ const comments = [
 const unsaidTruncation =
   'AllowTruncateQueryString is not said: taken for true, as in the console and the SDKs; the API reference says false.';
 
+function configurationOf({ text }: ImportSource): RefererConfiguration {
+  const read = readRefererConfiguration(text);
+  if (!read.ok) throw new ImportProblem(read.problem.problem, read.problem.line);
+  return read.configuration;
+}
+
 function toPolicy(configuration: RefererConfiguration, source: ImportSource): Imported {
-  const { AllowEmptyReferer, AllowTruncateQueryString, TruncatePath, RefererList, RefererBlacklist } = configuration;
-  if (AllowEmptyReferer === undefined) throw new ImportProblem('<AllowEmptyReferer> is missing; OSS requires it', 1);
-  const truncateQuery = readSwitch('AllowTruncateQueryString', AllowTruncateQueryString) ?? true;
-  const truncatePath = readSwitch('TruncatePath', TruncatePath) ?? false;
-  if (truncatePath && !truncateQuery) {
-    const problem = '<TruncatePath> is true and <AllowTruncateQueryString> false, which OSS refuses: make both true';
-    throw new ImportProblem(problem, TruncatePath?.line ?? 1);
-  }
+  const { allowEmptyReferer, allowTruncateQueryString, truncatePath, refererList, refererBlacklist } = configuration;
   const losses = new Losses(source);
-  const allow = readEntries(RefererList, losses);
-  const deny = readEntries(RefererBlacklist, losses);
-  const [first] = RefererList;
+  const allow = readEntries(refererList, losses);
+  const deny = readEntries(refererBlacklist, losses);
+  const [first] = refererList;
   // An empty allow list checks nothing: a file without its entries would let everybody in.
   if (first !== undefined && allow.length === 0) {
     throw new ImportProblem(`no entry of <RefererList> has at most ${formatBytes(LIMITS.patternBytes)}`, first.line);
@@ -43,8 +43,8 @@ function toPolicy(configuration: RefererConfiguration, source: ImportSource): Im
     dialect: 'oss',
     ...(allow.length > 0 && { allow }),
     ...(deny.length > 0 && { deny }),
-    empty: readSwitch('AllowEmptyReferer', AllowEmptyReferer) === true ? 'allow' : 'deny',
-    truncateQuery,
+    empty: allowEmptyReferer ? 'allow' : 'deny',
+    truncateQuery: allowTruncateQueryString ?? true,
     truncatePath,
   } as const;
   const policy: PolicySource = {
@@ -53,15 +53,8 @@ function toPolicy(configuration: RefererConfiguration, source: ImportSource): Im
     exempt: { authorization: true },
     onDeny: { format: 'oss-xml' },
   };
-  const unsaid = AllowTruncateQueryString === undefined && !truncatePath ? [unsaidTruncation] : [];
+  const unsaid = allowTruncateQueryString === undefined && !truncatePath ? [unsaidTruncation] : [];
   return { policies: [{ policy, comments: [...comments, ...unsaid] }], losses: losses.list };
-}
-
-function readSwitch(name: string, given: XmlText | undefined): boolean | undefined {
-  if (given === undefined) return undefined;
-  if (given.text === 'true') return true;
-  if (given.text === 'false') return false;
-  throw new ImportProblem(`<${name}>: expected true or false`, given.line);
 }
 
 /** Any text is an entry, up to the length that refgate bounds patterns by; what comes twice is written once. */

@@ -1,137 +1,50 @@
-import { type SaxesAttribute, SaxesParser } from 'saxes';
-import { quote } from '../../rules/key-path.js';
-import { formatCount, LIMITS } from '../../rules/limits.js';
-import { ImportProblem } from '../import-problem.js';
-
-/** An element's text, and where the element begins. */
-export interface XmlText {
-  readonly text: string;
-  /** From 1. */
-  readonly line: number;
-}
-
-/** What a bucket's hotlink protection says (Alibaba OSS: PutBucketReferer, "Request elements"). */
-export interface RefererConfiguration {
-  readonly AllowEmptyReferer?: XmlText;
-  readonly AllowTruncateQueryString?: XmlText;
-  readonly TruncatePath?: XmlText;
-  /** Absent and empty mean the same to OSS. */
-  readonly RefererList: readonly XmlText[];
-  readonly RefererBlacklist: readonly XmlText[];
-}
-
-const ROOT = 'RefererConfiguration';
-const switches = ['AllowEmptyReferer', 'AllowTruncateQueryString', 'TruncatePath'] as const;
-const lists = ['RefererList', 'RefererBlacklist'] as const;
-
-/** Tencent COS has the same verb, query and root element. */
-const elementsOfCos = ['Status', 'RefererType', 'DomainList', 'EmptyReferConfiguration'];
-
-/** Depth of an element of our grammar is 3. */
-const deepest = 8;
+import type { ConfigurationProblem, ConfigurationRead, XmlText } from './referer-configuration.js';
+import { type RefererElements, readElements } from './referer-elements.js';
 
 /**
- * Reads the document as it streams by, so that a large one that is something else ends at its first foreign element.
- * Order is free, for SDKs differ in it. A document type is refused: it could define entities that grow.
- *
- * @throws ImportProblem
+ * Reads the document that PutBucketReferer takes and GetBucketReferer gives (Alibaba OSS). Strict: whatever OSS would
+ * refuse or misunderstand is a problem, told with its line.
  */
-export function readRefererConfiguration(text: string): RefererConfiguration {
-  const parser = new SaxesParser();
-  const reader = new Reader(() => parser.line);
-  parser.on('error', (error) => reader.fail(`not readable as XML: ${error.message.replace(/^\d+:\d+: /, '')}`));
-  parser.on('doctype', () => reader.fail('document type: leave <!DOCTYPE …> out'));
-  parser.on('opentagstart', ({ name }) => reader.open(name));
-  parser.on('attribute', (attribute) => reader.attribute(attribute));
-  parser.on('text', (piece) => reader.text(piece));
-  parser.on('cdata', (piece) => reader.text(piece));
-  parser.on('closetag', () => reader.close());
-  parser.write(text).close();
-  return reader.result;
+export function readRefererConfiguration(text: string): ConfigurationRead {
+  const elements = readElements(text);
+  if ('kind' in elements) return { ok: false, problem: elements };
+  const switches = readSwitches(elements);
+  if ('kind' in switches) return { ok: false, problem: switches };
+  const { RefererList: refererList, RefererBlacklist: refererBlacklist } = elements;
+  return { ok: true, configuration: { ...switches, refererList, refererBlacklist } };
 }
 
-class Reader {
-  readonly #line: () => number;
-  readonly #path: string[] = [];
-  /** `A/B` of every element that may come once and has come. */
-  readonly #seen = new Set<string>();
-  readonly #switches: { -readonly [K in (typeof switches)[number]]?: XmlText } = {};
-  readonly #lists: Record<(typeof lists)[number], XmlText[]> = { RefererList: [], RefererBlacklist: [] };
-  #text = '';
-  #openedAt = 1;
-
-  constructor(line: () => number) {
-    this.#line = line;
-  }
-
-  get result(): RefererConfiguration {
-    return { ...this.#switches, ...this.#lists };
-  }
-
-  fail(problem: string): never {
-    throw new ImportProblem(problem, this.#line());
-  }
-
-  open(name: string): void {
-    const parent = this.#path.join('/');
-    if (this.#path.length >= deepest) this.fail(`elements nested more than ${deepest} deep`);
-    this.#checkPlace(name, parent);
-    this.#refuseText();
-    this.#path.push(name);
-    this.#text = '';
-    this.#openedAt = this.#line();
-  }
-
-  attribute({ name }: SaxesAttribute): void {
-    if (name !== 'xmlns') this.fail(`unknown attribute ${quote(name)}: no element of ${ROOT} has attributes`);
-  }
-
-  text(piece: string): void {
-    this.#text += piece;
-  }
-
-  close(): void {
-    const name = this.#path.at(-1);
-    const inList = this.#path.length === 3 ? lists.find((list) => list === this.#path[1]) : undefined;
-    const read = { text: this.#text.trim(), line: this.#openedAt };
-    const isSwitch = switches.find((each) => each === name);
-    if (inList !== undefined) this.#entry(this.#lists[inList], read);
-    else if (isSwitch !== undefined) this.#switches[isSwitch] = read;
-    else this.#refuseText();
-    this.#path.pop();
-    this.#text = '';
-  }
-
-  /** SDKs write an empty `<Referer/>` for an empty list. */
-  #entry(list: XmlText[], read: XmlText): void {
-    if (read.text === '') return;
-    if (list.length >= LIMITS.inlineEntries) this.fail(`more than ${formatCount(LIMITS.inlineEntries)} entries`);
-    list.push(read);
-  }
-
-  #checkPlace(name: string, parent: string): void {
-    if (parent === ROOT && elementsOfCos.includes(name)) {
-      this.fail(`<${name}> is an element of Tencent COS, whose lists are matched by other rules than those of OSS`);
-    }
-    const allowed = childrenOf(parent);
-    if (!allowed.includes(name)) {
-      const expected = allowed.length === 0 ? 'text' : allowed.map((each) => `<${each}>`).join(', ');
-      this.fail(`unknown element <${name}>: expected ${expected}`);
-    }
-    if (name === 'Referer') return;
-    if (this.#seen.has(name)) this.fail(`<${name}> is given twice`);
-    this.#seen.add(name);
-  }
-
-  #refuseText(): void {
-    const text = this.#text.trim();
-    const name = this.#path.at(-1);
-    if (text !== '' && name !== undefined) this.fail(`text ${quote(text)} in <${name}>, which holds elements`);
-  }
+interface Switches {
+  readonly allowEmptyReferer: boolean;
+  readonly allowTruncateQueryString: boolean | undefined;
+  readonly truncatePath: boolean;
 }
 
-function childrenOf(parent: string): readonly string[] {
-  if (parent === '') return [ROOT];
-  if (parent === ROOT) return [...switches, ...lists];
-  return lists.some((list) => parent === `${ROOT}/${list}`) ? ['Referer'] : [];
+function readSwitches(elements: RefererElements): Switches | ConfigurationProblem {
+  const { AllowEmptyReferer, AllowTruncateQueryString, TruncatePath } = elements;
+  if (AllowEmptyReferer === undefined) {
+    return { kind: 'allow-empty-missing', line: 1, problem: '<AllowEmptyReferer> is missing; OSS requires it' };
+  }
+  const given = { AllowEmptyReferer, AllowTruncateQueryString, TruncatePath };
+  for (const [name, value] of Object.entries(given)) {
+    if (value !== undefined && booleanOf(value) === undefined) {
+      return { kind: 'not-boolean', line: value.line, problem: `<${name}>: expected true or false` };
+    }
+  }
+  const allowTruncateQueryString = booleanOf(AllowTruncateQueryString);
+  const truncatePath = booleanOf(TruncatePath) ?? false;
+  if (truncatePath && allowTruncateQueryString === false) return pathWithoutQuery(TruncatePath);
+  return { allowEmptyReferer: booleanOf(AllowEmptyReferer) === true, allowTruncateQueryString, truncatePath };
+}
+
+/** In any case, as scripts in Python write `True`. */
+function booleanOf(given: XmlText | undefined): boolean | undefined {
+  const word = given?.text.toLowerCase();
+  if (word === 'true') return true;
+  return word === 'false' ? false : undefined;
+}
+
+function pathWithoutQuery(at: XmlText | undefined): ConfigurationProblem {
+  const problem = '<TruncatePath> is true and <AllowTruncateQueryString> false, which OSS refuses: make both true';
+  return { kind: 'path-without-query', line: at?.line ?? 1, problem };
 }
