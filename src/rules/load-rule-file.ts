@@ -11,16 +11,24 @@ import { type PolicyDraft, validate } from './validate/validate.js';
 
 /** Loads one rule file: its policies are added to `loaded`, its mistakes to the session's findings. */
 export async function loadRuleFile(file: ListedFile, session: LoadSession, loaded: LoadedPolicy[]): Promise<void> {
-  const name = joinDir(session.dir, file.relative);
   const text = await textOf(file, session);
-  if (text === undefined) return;
+  if (text !== undefined) await loadRuleText(file.relative, text, session, loaded);
+}
+
+/** The same for what is at hand as the text of the file at `relative`, a path below the rule directory. */
+export async function loadRuleText(
+  relative: string,
+  text: string,
+  session: LoadSession,
+  loaded: LoadedPolicy[],
+): Promise<void> {
   const parsed = await parseYaml(text, session.limits);
-  const findings = new FileFindings(session.findings, { file: name, text, parsed });
-  if (parsed.root) await loadPolicies(parsed.root, { file, session, findings, loaded });
+  const findings = new FileFindings(session.findings, { file: joinDir(session.dir, relative), text, parsed });
+  if (parsed.root) await loadPolicies(parsed.root, { relative, session, findings, loaded });
 }
 
 interface FileScope {
-  readonly file: ListedFile;
+  readonly relative: string;
   readonly session: LoadSession;
   readonly findings: FileFindings;
   readonly loaded: LoadedPolicy[];
@@ -43,7 +51,7 @@ async function loadPolicies(root: TreeNode, scope: FileScope): Promise<void> {
 async function loadPolicy(draft: PolicyDraft, path: (string | number)[], scope: FileScope): Promise<void> {
   const { session, findings, loaded } = scope;
   const silence = new Set(draft.silence?.filter((code) => code !== undefined));
-  const policyScope = { session, findings, ruleFile: scope.file.relative, path, silence };
+  const policyScope = { session, findings, ruleFile: scope.relative, path, silence };
   const compiled = await compilePolicy(draft, loaded.length, policyScope);
   loaded.push(compiled);
   // Warnings are told of rules without mistakes alone.

@@ -64,7 +64,7 @@ export async function loadRules(dir: string, options: LoadOptions = {}): Promise
 }
 
 /** A session that knows the bots already, since policies are compiled with their ranges. */
-async function newSession(dir: string, bots: BotDirectory | undefined, limits: Limits): Promise<LoadSession> {
+export async function newSession(dir: string, bots: BotDirectory | undefined, limits: Limits): Promise<LoadSession> {
   const findings = new Findings(limits.errors);
   const digest = createHash('sha256');
   return {
@@ -86,7 +86,8 @@ async function loadFiles(files: readonly ListedFile[], session: LoadSession): Pr
   return loaded;
 }
 
-async function conclude(loaded: readonly LoadedPolicy[], session: LoadSession): Promise<LoadResult> {
+/** What came of a session, once all its files are loaded. */
+export async function conclude(loaded: readonly LoadedPolicy[], session: LoadSession): Promise<LoadResult> {
   const { findings, tally, digest } = session;
   if (findings.errors.length > 0) {
     const errors = findings.errors.sort(compareRuleErrors);

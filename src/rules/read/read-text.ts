@@ -23,12 +23,20 @@ export interface TextSource {
 /** The text of a file, without a byte order mark; `undefined` after the reason is reported. */
 export async function readText(file: ListedFile, source: TextSource): Promise<string | undefined> {
   const bytes = file.problem ?? (await readBytes(file, source));
-  const problem = typeof bytes === 'string' ? { offset: 0, message: `${source.kind} ${bytes}` } : findBadByte(bytes);
-  if (typeof bytes === 'string') source.digest.update(`\nrefused ${JSON.stringify([file.relative, bytes])}\n`);
+  const name = joinDir(source.dir, file.relative);
+  if (typeof bytes !== 'string') return decodeText(bytes, name, source.findings);
+  source.digest.update(`\nrefused ${JSON.stringify([file.relative, bytes])}\n`);
+  source.findings.add({ file: name, line: 1, column: 1, path: '', message: `${source.kind} ${bytes}` });
+  return undefined;
+}
+
+/** The text that bytes are; `undefined` after the first that belongs to none is reported. `file` is what errors call it. */
+export function decodeText(bytes: Buffer, file: string, findings: Findings): string | undefined {
+  const problem = findBadByte(bytes);
   if (problem === undefined) return bytes.toString('utf8').replace(/^\ufeff/, '');
-  const before = typeof bytes === 'string' ? '' : bytes.toString('utf8', 0, problem.offset);
+  const before = bytes.toString('utf8', 0, problem.offset);
   const place = new TextLines(before).locate(before.length);
-  source.findings.add({ file: joinDir(source.dir, file.relative), ...place, path: '', message: problem.message });
+  findings.add({ file, ...place, path: '', message: problem.message });
   return undefined;
 }
 
