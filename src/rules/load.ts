@@ -11,6 +11,7 @@ import { loadRuleFile } from './load-rule-file.js';
 import { type LoadSession, Tally } from './load-session.js';
 import { hasChanged } from './read/has-changed.js';
 import { type ListedFile, listRuleFiles } from './read/list-rule-files.js';
+import { lay, type Overlay } from './read/overlay.js';
 import { compareRuleErrors, type RuleError, type RuleWarning } from './rule-error.js';
 
 /** What is loaded beside the rules, and what tests, and tools for empty folders, do otherwise. */
@@ -19,6 +20,8 @@ export interface LoadOptions {
   readonly botRanges?: string | undefined;
   /** A directory without any rule file is no error: somebody is about to write the first one. */
   readonly allowEmpty?: boolean;
+  /** Contents in place of those of rule files: tells what would come of writing them. */
+  readonly overlay?: Overlay;
   /** Other limits than those of the table. */
   readonly limits?: Partial<Limits>;
 }
@@ -53,10 +56,11 @@ export async function loadRules(dir: string, options: LoadOptions = {}): Promise
     const bots = await listBotFiles(options.botRanges);
     if (bots !== undefined && 'unreadable' in bots) return unreadable(bots.dir, bots.unreadable);
     const session = await newSession(dir, bots, limits);
-    const loaded = await loadFiles(listing.files, session);
+    const files = lay(options.overlay, listing.files);
+    const loaded = await loadFiles(files, session);
     if (await hasChanged({ dir, files: listing.files, identities: session.identities })) continue;
     if (bots !== undefined && (await hasChanged(bots))) continue;
-    if (listing.files.length === 0 && !options.allowEmpty) reportEmpty(session);
+    if (files.length === 0 && !options.allowEmpty) reportEmpty(session);
     return await conclude(loaded, session);
   }
   const what = options.botRanges === undefined ? 'the rule directory' : 'the rule directory or that of the bot ranges';

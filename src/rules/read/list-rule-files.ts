@@ -10,6 +10,8 @@ export interface ListedFile {
   readonly identity: string;
   /** Why the file or folder cannot be looked at, to follow its name. */
   readonly problem?: string;
+  /** Stands for what is on disk, if anything is: see `lay`. */
+  readonly content?: Buffer;
 }
 
 export type Listing = { readonly files: readonly ListedFile[] } | { readonly unreadable: string };
@@ -38,8 +40,13 @@ export async function listRuleFiles(dir: string): Promise<Listing> {
   } catch (error) {
     return { unreadable: `cannot be read: ${describeFileError(error)}` };
   }
-  const sorted = walk.files.map((file) => ({ file, bytes: Buffer.from(file.relative) }));
-  return { files: sorted.sort((a, b) => Buffer.compare(a.bytes, b.bytes)).map(({ file }) => file) };
+  return { files: inByteOrder(walk.files) };
+}
+
+/** The order in which rule files are read, and policies decide. */
+export function inByteOrder(files: readonly ListedFile[]): ListedFile[] {
+  const sorted = files.map((file) => ({ file, bytes: Buffer.from(file.relative) }));
+  return sorted.sort((a, b) => Buffer.compare(a.bytes, b.bytes)).map(({ file }) => file);
 }
 
 interface Walk {

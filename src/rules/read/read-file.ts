@@ -14,6 +14,8 @@ export interface OpenFile {
 /** Why a file is not read, to follow its name. */
 export interface FileRefusal {
   readonly problem: string;
+  /** There is no such file. */
+  readonly absent?: true;
 }
 
 /**
@@ -31,7 +33,8 @@ export async function openRegularFile(path: string, limit: number): Promise<Open
     return { problem };
   } catch (error) {
     await handle?.close();
-    return { problem: `cannot be read: ${describeFileError(error)}` };
+    const absent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return { problem: `cannot be read: ${describeFileError(error)}`, ...(absent && { absent }) };
   }
 }
 
@@ -40,7 +43,8 @@ function refuse(stats: BigIntStats, limit: number): string | undefined {
   return stats.size > limit ? tooLarge(Number(stats.size), limit) : undefined;
 }
 
-function tooLarge(size: number, limit: number): string {
+/** Why a file of that many bytes is not read, to follow its name. */
+export function tooLarge(size: number, limit: number): string {
   return `is too large: ${formatBytes(size)}, at most ${formatBytes(limit)} are allowed`;
 }
 

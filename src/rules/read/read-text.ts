@@ -2,7 +2,7 @@ import type { Hash } from 'node:crypto';
 import type { Findings } from '../findings.js';
 import { findBadByte } from './decode-text.js';
 import { joinDir, type ListedFile } from './list-rule-files.js';
-import { describeReadFailure, openRegularFile, readAll } from './read-file.js';
+import { describeReadFailure, openRegularFile, readAll, tooLarge } from './read-file.js';
 import { TextLines } from './text-lines.js';
 
 /** A directory whose files are read whole, and who takes note of what was read. */
@@ -22,7 +22,7 @@ export interface TextSource {
 
 /** The text of a file, without a byte order mark; `undefined` after the reason is reported. */
 export async function readText(file: ListedFile, source: TextSource): Promise<string | undefined> {
-  const bytes = file.problem ?? (await readBytes(file, source));
+  const bytes = file.content === undefined ? await bytesOnDisk(file, source) : take(file.content, file, source);
   const name = joinDir(source.dir, file.relative);
   if (typeof bytes !== 'string') return decodeText(bytes, name, source.findings);
   source.digest.update(`\nrefused ${JSON.stringify([file.relative, bytes])}\n`);
@@ -41,17 +41,23 @@ export function decodeText(bytes: Buffer, file: string, findings: Findings): str
 }
 
 /** The bytes, or why there are none. */
-async function readBytes({ relative }: ListedFile, source: TextSource): Promise<Buffer | string> {
+async function bytesOnDisk(listed: ListedFile, source: TextSource): Promise<Buffer | string> {
+  const { relative, problem } = listed;
+  if (problem !== undefined) return problem;
   const file = await openRegularFile(joinDir(source.dir, relative), source.limit);
   if ('problem' in file) return file.problem;
   source.identities.set(relative, file.identity);
   try {
-    const bytes = await readAll(file, source.limit);
-    source.digest.update(`\n${source.kind} ${JSON.stringify(relative)} ${bytes.length}\n`).update(bytes);
-    return bytes;
+    return take(await readAll(file, source.limit), listed, source);
   } catch (error) {
     return describeReadFailure(error);
   } finally {
     await file.handle.close();
   }
+}
+
+function take(bytes: Buffer, { relative }: ListedFile, { limit, digest, kind }: TextSource): Buffer | string {
+  if (bytes.length > limit) return tooLarge(bytes.length, limit);
+  digest.update(`\n${kind} ${JSON.stringify(relative)} ${bytes.length}\n`).update(bytes);
+  return bytes;
 }
