@@ -1,0 +1,83 @@
+import type { ReloadEvent } from '../../model/reload-event.js';
+import type { LoadResult } from '../../rules/load.js';
+import type { Overlay } from '../../rules/read/overlay.js';
+import { ChangeQueue } from './change-queue.js';
+import { type CommitParts, commit } from './commit.js';
+import { ManagedFolder, ManagedFolderError } from './managed-folder.js';
+import type { ChangeOutcome, ManagedPolicies, PolicyChange, PolicyList, PolicyRead } from './managed-policies.js';
+import { readOwn } from './own-file.js';
+import { PolicyIndex, readAllPolicies } from './policy-index.js';
+
+/** Where the policies are, and how they come into force. */
+export interface ManagedPoliciesOptions {
+  /** The rule directory as the operator gave it. */
+  readonly rules: string;
+  /** The folder of the files that are written, relative to it. */
+  readonly managed: string;
+  /** True: nothing is written, at start neither. */
+  readonly readOnly: boolean;
+  /** Loads the rule directory with the service's options: `loadRules(dir, { ...options, overlay })`. */
+  readonly load: (overlay: Overlay) => Promise<LoadResult>;
+  /** Loads the rule directory at once and puts it in force: `Reloader.now`. */
+  readonly reload: () => Promise<ReloadEvent>;
+  /** Of the rules that are in force. */
+  readonly generation: () => number;
+}
+
+/**
+ * The policies of a rule directory as the management APIs see and change them. Makes the managed folder where it is
+ * missing, and removes what a killed process left in it. Throws `ManagedFolderError` when the folder cannot be used as
+ * the settings say; one that cannot be written now is no error: changes will say so.
+ */
+export async function createManagedPolicies(options: ManagedPoliciesOptions): Promise<ManagedPolicies> {
+  const folder = new ManagedFolder(options.rules, options.managed);
+  const problem = folder.problem();
+  if (problem !== undefined) throw new ManagedFolderError(problem);
+  if (!options.readOnly) await tidy(folder);
+  return new PolicyFiles(options, folder);
+}
+
+/** A disk that is full at the start must not keep the service from deciding. */
+async function tidy(folder: ManagedFolder): Promise<void> {
+  try {
+    await folder.make();
+    await folder.removeLeftOvers();
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+  }
+}
+
+class PolicyFiles implements ManagedPolicies {
+  readonly #folder: ManagedFolder;
+  readonly #index: PolicyIndex;
+  readonly #queue: ChangeQueue;
+  readonly #generation: () => number;
+
+  constructor({ rules, load, reload, generation }: ManagedPoliciesOptions, folder: ManagedFolder) {
+    this.#folder = folder;
+    this.#index = new PolicyIndex(rules);
+    this.#generation = generation;
+    const parts: CommitParts = { folder, index: this.#index, load, reload };
+    this.#queue = new ChangeQueue((changes) => commit(changes, parts));
+  }
+
+  async read(name: string): Promise<PolicyRead> {
+    const own = await readOwn(name, this.#folder);
+    if ('errors' in own) return { kind: 'unloadable', errors: own.errors };
+    const policy = own.policies.find((each) => each.name === name);
+    if (policy !== undefined) return { kind: 'found', policy, generation: this.#generation() };
+    const elsewhere = await this.#index.find(name, this.#folder.relative(name));
+    return elsewhere === undefined
+      ? { kind: 'absent' }
+      : { kind: 'elsewhere', ...elsewhere, generation: this.#generation() };
+  }
+
+  async list(): Promise<PolicyList> {
+    const policies = await readAllPolicies(this.#folder.rules);
+    return 'kind' in policies ? policies : { kind: 'found', policies, generation: this.#generation() };
+  }
+
+  change<Refusal>(change: PolicyChange<Refusal>): Promise<ChangeOutcome<Refusal>> {
+    return this.#queue.add(change);
+  }
+}

@@ -1,0 +1,18 @@
+import { joinDir } from '../../rules/read/list-rule-files.js';
+import type { ManagedFolder } from './managed-folder.js';
+import type { Unloadable } from './managed-policies.js';
+import { type PolicyFile, readPolicyFile } from './policy-file.js';
+import { readRegularFile } from './regular-file.js';
+
+/** The file of a policy as it is on disk now, or why it cannot be told. */
+export async function readOwn(policy: string, folder: ManagedFolder): Promise<PolicyFile | Unloadable> {
+  // No file can have another name, and none is looked for: a path could lead anywhere.
+  if (!POLICY_NAME.test(policy)) return { content: undefined, policies: [] };
+  const place = { rules: folder.rules, relative: folder.relative(policy) };
+  const content = await readRegularFile(folder.file(policy));
+  if (typeof content !== 'string') return readPolicyFile(content, place);
+  return { kind: 'unloadable', errors: [`${joinDir(place.rules, place.relative)}: the rule file ${content}`] };
+}
+
+/** As the schema of rule files has it. */
+const POLICY_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;

@@ -1,0 +1,55 @@
+import { type FileChange, FileWrite } from './file-write.js';
+import { describeWriteFailure, type ManagedFolder } from './managed-folder.js';
+
+/** Files that are written and durable. */
+export interface Written {
+  readonly kind: 'written';
+  /** Puts all back, durably. */
+  undo(): Promise<void>;
+  /** To be called when it shall stay. */
+  finish(): void;
+}
+
+/** What came of writing. In all but the first case the files are as they were. */
+export type WriteOutcome =
+  | Written
+  /** Somebody else has changed one of the files: what was to be written was made of something older. */
+  | { readonly kind: 'overtaken' }
+  | { readonly kind: 'unwritable'; readonly problem: string };
+
+/** Writes all of some files, durably, or none. */
+export async function writeFiles(changes: readonly FileChange[], folder: ManagedFolder): Promise<WriteOutcome> {
+  const writes = changes.map((change) => new FileWrite(change, folder));
+  try {
+    await folder.make();
+    await Promise.all(writes.map((write) => write.prepare()));
+    if (!replaceAll(writes, folder)) return { kind: 'overtaken' };
+    await folder.sync();
+    return { kind: 'written', undo: () => undo(writes, folder), finish: () => discard(writes) };
+  } catch (error) {
+    await undo(writes, folder);
+    // The folder itself may be removed at any moment, and comes back with the next attempt.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'overtaken' };
+    return { kind: 'unwritable', problem: `${folder.path} cannot be written: ${describeWriteFailure(error)}` };
+  }
+}
+
+/** In one turn, so that as little as can be falls between the look at each file and its rename. */
+function replaceAll(writes: readonly FileWrite[], folder: ManagedFolder): boolean {
+  if (folder.problem() === undefined && writes.every((write) => write.isUntouched())) {
+    for (const write of writes) write.replace();
+    return true;
+  }
+  discard(writes);
+  return false;
+}
+
+async function undo(writes: readonly FileWrite[], folder: ManagedFolder): Promise<void> {
+  for (const write of writes) write.putBack();
+  discard(writes);
+  await folder.sync();
+}
+
+function discard(writes: readonly FileWrite[]): void {
+  for (const write of writes) write.discard();
+}
