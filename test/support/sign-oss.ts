@@ -51,17 +51,21 @@ export function signOss(call: OssCall): RawRequest {
   return { method: call.method ?? 'GET', target, headers, body: call.body ?? '' };
 }
 
-/** The request as the listener hands it on. */
+/** The request as the listener hands it on: Node reads headers as Latin-1. */
 export function toManageRequest(raw: RawRequest, client = '127.0.0.1'): ManageRequest {
   const [rawPath = '', ...query] = raw.target.split('?');
   return {
     method: raw.method,
     rawPath,
     rawQuery: query.join('?'),
-    headers: new Map(Object.entries(raw.headers).map(([name, value]) => [name.toLowerCase(), [value]])),
+    headers: new Map(Object.entries(raw.headers).map(([name, value]) => [name.toLowerCase(), [latin1(value)]])),
     client,
     body: () => Promise.resolve(Buffer.from(raw.body)),
   };
+}
+
+function latin1(value: string): string {
+  return Buffer.from(value).toString('latin1');
 }
 
 /** `20261122T001055Z`. */
