@@ -4,7 +4,6 @@ import { overLimit } from '../import/over-limit.js';
 import { writeRuleFile } from '../import/write-rule-file.js';
 import { printable } from '../printable.js';
 import { exitCodes } from './exit-codes.js';
-import { print } from './print.js';
 import { readInput } from './read-input.js';
 
 /** `refgate import FORMAT FILE`: the rule file goes to stdout, what could not be carried over to stderr. */
@@ -18,8 +17,8 @@ export async function importRules(format: ImportFormat, path: string): Promise<n
   }
   const limit = overLimit(imported);
   if (limit !== undefined) return fail(`${source.file}:1: ${limit}`, exitCodes.badInput);
-  await print(writeRuleFile(imported, { product: format.product, file: source.file }));
-  await print(imported.losses.map((loss) => `${formatLoss(loss)}\n`).join(''), process.stderr);
+  process.stdout.write(writeRuleFile(imported, { product: format.product, file: source.file }));
+  for (const loss of imported.losses) console.error(formatLoss(loss));
   return imported.losses.some(({ changesDecisions }) => changesDecisions) ? exitCodes.incomplete : exitCodes.ok;
 }
 

@@ -9,7 +9,6 @@ import { reportJson } from '../replay/report-json.js';
 import { reportText } from '../replay/report-text.js';
 import { exitCodes } from './exit-codes.js';
 import { loadSnapshot, type RulesOptions } from './load-snapshot.js';
-import { print } from './print.js';
 import { startProgress } from './progress-bar.js';
 
 /** The flags of `refgate replay`. */
@@ -61,7 +60,7 @@ async function run(
     progress.stop();
   }
   if ('problem' in report) return fail(report.problem, exitCodes.usage);
-  await print(writers[options.format](report));
+  process.stdout.write(writers[options.format](report));
   return exitCodes.ok;
 }
 

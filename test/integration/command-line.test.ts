@@ -38,6 +38,21 @@ describe('command line', () => {
         .and.contain('warning');
     });
 
+    it('prints a long report to its end, whatever a pipe takes at once', () => {
+      dir.write('rules.yaml', `policies:\n${'  - { name: 7 }\n'.repeat(2_000)}`);
+      const { status, stdout } = refgate('validate', dir.path, '--format', 'json');
+      expect(status).to.equal(65);
+      // More than pipes and sockets hold.
+      expect(stdout.length).to.be.greaterThan(400_000);
+      expect((JSON.parse(stdout) as { errors: unknown[] }).errors).to.have.lengthOf(4_000);
+    });
+
+    it('takes a reader that has seen enough for no error', () => {
+      const command = `"${process.execPath}" "${fromRoot('dist/main.js')}" validate "${dir.path}" --format json`;
+      const { stderr } = spawnSync('sh', ['-c', `${command} | true`], { encoding: 'utf8' });
+      expect(stderr).to.equal('');
+    });
+
     it('takes warnings for errors with --strict', () => {
       expect(refgate('validate', '--strict', dir.path).status).to.equal(0);
       dir.write('rules.yaml', warned);
