@@ -1,8 +1,7 @@
 import type { Findings } from '../rules/findings.js';
 import { LIMITS } from '../rules/limits.js';
-import { findBadByte } from '../rules/read/decode-text.js';
 import { describeReadFailure, openRegularFile, readAll } from '../rules/read/read-file.js';
-import { TextLines } from '../rules/read/text-lines.js';
+import { decodeText } from '../rules/read/read-text.js';
 
 /** The text of a cases file, or whether it could not be read at all, after the reason is reported. */
 export async function readCasesFile(file: string, findings: Findings): Promise<string | { unreadable: boolean }> {
@@ -11,11 +10,7 @@ export async function readCasesFile(file: string, findings: Findings): Promise<s
     findings.add({ file, line: 1, column: 1, path: '', message: `the cases file ${bytes}` });
     return { unreadable: true };
   }
-  const bad = findBadByte(bytes);
-  if (bad === undefined) return bytes.toString('utf8').replace(/^\ufeff/, '');
-  const before = bytes.toString('utf8', 0, bad.offset);
-  findings.add({ file, ...new TextLines(before).locate(before.length), path: '', message: bad.message });
-  return { unreadable: false };
+  return decodeText(bytes, file, findings) ?? { unreadable: false };
 }
 
 /** The bytes, or why there are none, to follow the file's name. */

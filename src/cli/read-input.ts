@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { formatBytes } from '../rules/limits.js';
-import { findBadByte } from '../rules/read/decode-text.js';
+import { textOf } from '../rules/read/decode-text.js';
 import { describeFileError } from '../rules/read/file-problem.js';
-import { TextLines } from '../rules/read/text-lines.js';
 import { exitCodes } from './exit-codes.js';
 
 /** A file that a command was given, as text without a byte order mark. */
@@ -30,10 +29,9 @@ export async function readInput(path: string): Promise<InputText | InputRefusal>
     const problem = `${file}:1: is too large: at most ${formatBytes(LARGEST_INPUT)} are read`;
     return { problem, exitCode: exitCodes.badInput };
   }
-  const bad = findBadByte(bytes);
-  if (bad === undefined) return { file, text: bytes.toString('utf8').replace(/^\ufeff/, '') };
-  const { line } = new TextLines(bytes.toString('utf8', 0, bad.offset)).locate(Number.POSITIVE_INFINITY);
-  return { problem: `${file}:${line}: ${bad.message}`, exitCode: exitCodes.badInput };
+  const text = textOf(bytes);
+  if (typeof text === 'string') return { file, text };
+  return { problem: `${file}:${text.line}: ${text.message}`, exitCode: exitCodes.badInput };
 }
 
 /** All bytes, or what is beyond the limit as well where that is exceeded; a text is why there are none. */

@@ -1,9 +1,25 @@
 import { isUtf8 } from 'node:buffer';
+import { TextLines } from './text-lines.js';
 
 /** A byte that no text holds, and where it is. */
 export interface BadByte {
   readonly offset: number;
   readonly message: string;
+}
+
+/** Why bytes are no text, and where, counted from 1. */
+export interface NoText {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** A file's bytes as text, without a byte order mark. */
+export function textOf(bytes: Buffer): string | NoText {
+  const bad = findBadByte(bytes);
+  if (bad === undefined) return bytes.toString('utf8').replace(/^\ufeff/, '');
+  const before = bytes.toString('utf8', 0, bad.offset);
+  return { ...new TextLines(before).locate(before.length), message: bad.message };
 }
 
 /** The first byte of a buffer that is NUL or no part of UTF-8; `undefined`: all of it is text. */

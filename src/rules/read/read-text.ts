@@ -1,9 +1,8 @@
 import type { Hash } from 'node:crypto';
 import type { Findings } from '../findings.js';
-import { findBadByte } from './decode-text.js';
+import { textOf } from './decode-text.js';
 import { joinDir, type ListedFile } from './list-rule-files.js';
 import { describeReadFailure, openRegularFile, readAll, tooLarge } from './read-file.js';
-import { TextLines } from './text-lines.js';
 
 /** A directory whose files are read whole, and who takes note of what was read. */
 export interface TextSource {
@@ -32,11 +31,9 @@ export async function readText(file: ListedFile, source: TextSource): Promise<st
 
 /** The text that bytes are; `undefined` after the first that belongs to none is reported. `file` is what errors call it. */
 export function decodeText(bytes: Buffer, file: string, findings: Findings): string | undefined {
-  const problem = findBadByte(bytes);
-  if (problem === undefined) return bytes.toString('utf8').replace(/^\ufeff/, '');
-  const before = bytes.toString('utf8', 0, problem.offset);
-  const place = new TextLines(before).locate(before.length);
-  findings.add({ file, ...place, path: '', message: problem.message });
+  const text = textOf(bytes);
+  if (typeof text === 'string') return text;
+  findings.add({ file, path: '', ...text });
   return undefined;
 }
 
