@@ -1,5 +1,5 @@
 import type { CompiledRules } from '../model/snapshot.js';
-import { asksFor } from '../rules/asks-for.js';
+import { readsClientIp, readsScheme } from '../rules/request-parts-read.js';
 
 /** Request headers in the keys that proxies have for them, each list complete: ready to be pasted. */
 export interface HeaderLists {
@@ -25,8 +25,8 @@ interface ExactPattern {
  */
 export function headerLists(rules: CompiledRules): HeaderLists {
   const headers = [...rules.headersRead];
-  const peer = readsClientIps(rules) ? ['x-forwarded-for'] : [];
-  const scheme = readsSchemes(rules) ? ['x-forwarded-proto'] : [];
+  const peer = rules.policies.some(readsClientIp) ? ['x-forwarded-for'] : [];
+  const scheme = rules.policies.some(readsScheme) ? ['x-forwarded-proto'] : [];
   const overHttp = [...new Set([...headers, ...peer, ...scheme])];
   const ofEnvoy = [...new Set([...headers, ...peer])];
   return {
@@ -35,15 +35,4 @@ export function headerLists(rules: CompiledRules): HeaderLists {
     istio: { includeRequestHeadersInCheck: overHttp },
     envoyGateway: { headersToExtAuth: overHttp },
   };
-}
-
-function readsClientIps({ policies }: CompiledRules): boolean {
-  return policies.some(
-    ({ match, exempt }) =>
-      exempt.clientIps !== undefined || exempt.verifiedBots !== undefined || asksFor(match, 'clientIps'),
-  );
-}
-
-function readsSchemes({ policies }: CompiledRules): boolean {
-  return policies.some(({ match }) => asksFor(match, 'schemes'));
 }

@@ -1,7 +1,7 @@
 import type { Policy } from '../model/policy.js';
 import type { Snapshot } from '../model/snapshot.js';
 import { evidenceHeaders } from '../referer/evidence-headers.js';
-import { asksFor } from '../rules/asks-for.js';
+import { readsClientIp, readsScheme } from '../rules/request-parts-read.js';
 import type { Replay } from './replay.js';
 import { lacksHost } from './to-request.js';
 
@@ -60,16 +60,13 @@ function isUndecidable({ referer }: Policy, header: string): boolean {
 function conditionNotes({ settings }: Replay, policies: readonly Policy[]): string[] {
   const { carries } = settings.format;
   const notes: string[] = [];
-  const byAddress = policies.filter(
-    ({ match, exempt }) =>
-      exempt.clientIps !== undefined || exempt.verifiedBots !== undefined || asksFor(match, 'clientIps'),
-  );
+  const byAddress = policies.filter(readsClientIp);
   if (!carries.fields.has('clientIp') && byAddress.length > 0) {
     notes.push(
       `the log has no client address, which ${names(byAddress)} ${reads(byAddress)}: decided as if it were none of theirs`,
     );
   }
-  const byScheme = policies.filter(({ match }) => asksFor(match, 'schemes'));
+  const byScheme = policies.filter(readsScheme);
   if (!carries.fields.has('scheme') && byScheme.length > 0) {
     notes.push(
       `the log has no scheme, which ${names(byScheme)} ${reads(byScheme)}: taken for ${settings.supplied.scheme} (--scheme)`,

@@ -1,4 +1,5 @@
 import type { MatchConditions, Policy } from '../../model/policy.js';
+import { conditionsInside } from '../request-parts-read.js';
 import { evidenceRead } from './evidence-read.js';
 
 /**
@@ -16,11 +17,10 @@ export function headersOfChecks({ referer, exempt }: Pick<Policy, 'referer' | 'e
 
 /** The request headers that a condition reads, nested ones included, lower case; a name may come twice. */
 export function headersOfConditions(match: MatchConditions): readonly string[] {
-  const nested = [...(match.any ?? []), ...(match.all ?? []), ...(match.not ? [match.not] : [])];
   return [
     ...(match.headers ?? []).map(({ name }) => name),
     ...(match.cookies ? ['cookie'] : []),
     ...(match.destinations ? ['sec-fetch-dest'] : []),
-    ...nested.flatMap(headersOfConditions),
+    ...conditionsInside(match).flatMap(headersOfConditions),
   ];
 }
