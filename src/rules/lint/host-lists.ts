@@ -1,6 +1,7 @@
 import { parseEntry } from '../../referer/parse-entry.js';
 import { quote } from '../key-path.js';
 import { EntryCover, entryCovers, type ListedEntry } from './entry-cover.js';
+import { warnOfDenied, warnOfShadowed, warnOfSuffix } from './entry-warnings.js';
 import { inTurns } from './in-turns.js';
 import type { InlineLists, InlineText } from './inline-texts.js';
 import type { PolicyWarnings } from './policy-warnings.js';
@@ -31,15 +32,12 @@ async function readEntries(texts: readonly InlineText[], exact: boolean): Promis
   return entries;
 }
 
-function lintReach({ entry, text, path }: HostEntry, warnings: PolicyWarnings): void {
-  const open = openReach(entry);
-  if (open === 'suffix') {
-    const message = `${quote(text)} lets in every site under a public suffix, where anybody can have one; write the sites that are meant`;
-    warnings.warn('public-suffix-entry', path, message);
-  } else if (open === 'form') {
-    const message = `${quote(text)} lets in whoever registers a name of that form; write the names that are meant`;
-    warnings.warn('open-ended-entry', path, message);
-  }
+function lintReach(listed: HostEntry, warnings: PolicyWarnings): void {
+  const open = openReach(listed.entry);
+  if (open === 'suffix') warnOfSuffix(listed, warnings);
+  if (open !== 'form') return;
+  const message = `${quote(listed.text)} lets in whoever registers a name of that form; write the names that are meant`;
+  warnings.warn('open-ended-entry', listed.path, message);
 }
 
 /** `shop.example/*` of lists with globs in paths: here it covers a path that begins with a star, which none does. */
@@ -54,9 +52,7 @@ async function lintShadows(list: readonly HostEntry[], warnings: PolicyWarnings)
   const cover = await EntryCover.of(list);
   await inTurns(list, (listed) => {
     const outer = cover.find(listed.entry, (other) => makesNeedless(other, listed));
-    if (outer === undefined) return;
-    const message = `${quote(listed.text)} adds nothing, since ${quote(outer.entry.written)} in the same list covers it; leave it out`;
-    warnings.warn('entry-shadowed', listed.path, message);
+    if (outer !== undefined) warnOfShadowed(listed, outer.entry.written, warnings);
   });
 }
 
@@ -75,11 +71,9 @@ async function lintDenied(
 ): Promise<void> {
   if (allow.length === 0 || deny.length === 0) return;
   const cover = await EntryCover.of(deny);
-  await inTurns(allow, ({ entry, text, path }) => {
-    const outer = cover.find(entry, () => true);
-    if (outer === undefined) return;
-    const message = `${quote(text)} lets nobody in, since the deny list, which is asked first, has ${quote(outer.entry.written)}; take one of them out`;
-    warnings.warn('entry-denied', path, message);
+  await inTurns(allow, (listed) => {
+    const outer = cover.find(listed.entry, () => true);
+    if (outer !== undefined) warnOfDenied(listed, outer.entry.written, warnings);
   });
 }
 

@@ -1,25 +1,21 @@
-import { setImmediate } from 'node:timers/promises';
 import type { CompiledRules } from '../../model/snapshot.js';
 import type { LoadedPolicy } from '../compile/compile-policy.js';
 import { quote } from '../key-path.js';
 import type { RuleWarning, WarningCode } from '../rule-error.js';
+import { inTurns } from './in-turns.js';
 import { redirectTargetCover } from './redirect-cover.js';
 import { ShadowedPolicies } from './shadowed-policies.js';
-
-/** Policies between two turns of the event loop: a millisecond or two, in which requests wait. */
-const POLICIES_PER_TURN = 100;
 
 /** What is legal and probably not meant, as far as it takes all policies together to see it. */
 export async function lint(loaded: readonly LoadedPolicy[], rules: CompiledRules): Promise<RuleWarning[]> {
   const warnings: RuleWarning[] = [];
   const earlier = new ShadowedPolicies();
-  for (const [position, policy] of loaded.entries()) {
-    if (position % POLICIES_PER_TURN === POLICIES_PER_TURN - 1) await setImmediate();
+  await inTurns(loaded, (policy) => {
     const first = earlier.add(policy.policy.name, policy.match);
     if (first !== undefined) warn(warnings, policy, 'unreachable-policy', unreachable(first));
     const cover = redirectTargetCover(policy, rules);
     if (cover !== undefined) warn(warnings, policy, 'redirect-target-protected', cover);
-  }
+  });
   return warnings;
 }
 

@@ -1,4 +1,5 @@
 import { quote } from '../key-path.js';
+import { warnOfDenied, warnOfShadowed, warnOfSuffix } from './entry-warnings.js';
 import { inTurns } from './in-turns.js';
 import type { InlineLists, InlineText } from './inline-texts.js';
 import { OssCover } from './oss-cover.js';
@@ -11,31 +12,25 @@ export async function lintOssLists({ allow, deny }: InlineLists, warnings: Polic
   await lintShadows(allow, warnings);
   await lintShadows(deny, warnings);
   const denied = new OssCover(deny);
-  await inTurns(allow, ({ text, path }) => {
-    const cover = denied.find({ text, path });
-    if (cover === undefined) return;
-    const message = `${quote(text)} lets nobody in, since the deny list, which is asked first, has ${quote(cover.text)}; take one of them out`;
-    warnings.warn('entry-denied', path, message);
+  await inTurns(allow, (item) => {
+    const cover = denied.find(item);
+    if (cover !== undefined) warnOfDenied(item, cover.text, warnings);
   });
 }
 
-function lintReach({ text, path }: InlineText, warnings: PolicyWarnings): void {
+function lintReach(item: InlineText, warnings: PolicyWarnings): void {
+  const { text, path } = item;
   if (isPrefixOfOtherHosts(text)) {
     const message = `${quote(text)} lets in every host that begins so, such as ${quote(`${text}.evil.example`)}; close it with a slash: ${quote(`${text}/`)}`;
     warnings.warn('oss-prefix-trap', path, message);
   }
-  if (coversSuffixAsText(text)) {
-    const message = `${quote(text)} lets in every site under a public suffix, where anybody can have one; write the sites that are meant`;
-    warnings.warn('public-suffix-entry', path, message);
-  }
+  if (coversSuffixAsText(text)) warnOfSuffix(item, warnings);
 }
 
 async function lintShadows(list: readonly InlineText[], warnings: PolicyWarnings): Promise<void> {
   const cover = new OssCover(list);
   await inTurns(list, (item) => {
     const outer = cover.find(item);
-    if (outer === undefined) return;
-    const message = `${quote(item.text)} adds nothing, since ${quote(outer.text)} in the same list covers it; leave it out`;
-    warnings.warn('entry-shadowed', item.path, message);
+    if (outer !== undefined) warnOfShadowed(item, outer.text, warnings);
   });
 }
