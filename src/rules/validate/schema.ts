@@ -37,7 +37,8 @@ const exemptSchema = z
   })
   .describe('Requests that are not checked. A user agent is easily forged.');
 
-const policySchema = z
+/** One policy of a rule file. */
+export const policySchema = z
   .strictObject({
     name,
     description: z.string().optional().describe('Free text.'),
@@ -65,5 +66,3 @@ export const ruleFileSchema = z
 
 /** A policy as a rule file gives it, when nothing is wrong with it. */
 export type PolicySource = z.infer<typeof policySchema>;
-
-export { policySchema };
