@@ -2,6 +2,7 @@ import { quote } from '../../rules/key-path.js';
 import { answerOfRedirect, answerOfReturn, type DenyAnswer } from './deny-answer.js';
 import { type Directive, headOf } from './directive.js';
 import type { LossList } from './loss-list.js';
+import { isFinal, isRedirect } from './rewrite-directive.js';
 
 /** Directives that have something else answer than what answers valid Referers. */
 const OTHER_CONTENT: ReadonlySet<string> = new Set([
@@ -48,14 +49,9 @@ function readRewrite(directive: Directive, losses: LossList): DenyAnswer | undef
   if (!MATCHES_ALL.test(regex)) {
     losses.changing(directive, `rewrite ${quote(regex)}: only for paths that match; here every request is denied`);
   }
-  const redirects = /^(?:https?:\/\/|\$scheme)/.test(written) || flag === 'redirect' || flag === 'permanent';
+  if (!isRedirect(directive)) return undefined;
   // The question mark keeps nginx from appending the query of the request.
-  if (!redirects) return undefined;
   return answerOfRedirect(written.replace(/\?$/, ''), flag === 'permanent' ? 301 : 302, directive, losses);
-}
-
-function isFinal({ args }: Directive): boolean {
-  return args[2] === 'last' || args[2] === 'break';
 }
 
 /** Denied all the same: who has an invalid Referer does not get what he asked for. */

@@ -2,6 +2,7 @@ import { normaliseTarget } from '../../referer/normalise-target.js';
 import { coversPath } from './covers-path.js';
 import { type Directive, headOf } from './directive.js';
 import type { LossList } from './loss-list.js';
+import { isRedirect } from './rewrite-directive.js';
 import type { Part } from './server-checks.js';
 
 /**
@@ -51,7 +52,6 @@ function rewritesPath(directive: Directive): boolean {
 }
 
 /** A `rewrite` that is no redirect. In a server it counts with `break` too: the location is chosen afterwards. */
-function rewritesWithin({ name, args }: Directive): boolean {
-  if (name !== 'rewrite' || /^(?:https?:\/\/|\$scheme)/.test(args[1] ?? '')) return false;
-  return args[2] !== 'redirect' && args[2] !== 'permanent';
+function rewritesWithin(directive: Directive): boolean {
+  return directive.name === 'rewrite' && !isRedirect(directive);
 }

@@ -2,6 +2,7 @@ import type { DenyAnswer } from './deny-answer.js';
 import { readDenyBlock } from './deny-block.js';
 import { type Directive, headOf } from './directive.js';
 import type { LossList } from './loss-list.js';
+import { isFinal, isRedirect } from './rewrite-directive.js';
 
 /** What the directives of the rewrite module in one server or location make of `$invalid_referer`. */
 export interface RewritePhase {
@@ -60,8 +61,10 @@ function holdsForInvalid({ name, args }: Directive): boolean {
   return name === 'if' && HOLDS_FOR_INVALID.test(args.filter((arg) => arg !== '').join(' '));
 }
 
-function answersSome({ name, args, block = [] }: Directive): boolean {
-  if (name === 'rewrite') return args.length > 2 || /^(?:https?:\/\/|\$scheme)/.test(args[1] ?? '');
+function answersSome(directive: Directive): boolean {
+  const { name, args, block = [] } = directive;
+  // A flag, whichever it is, ends the rewriting.
+  if (name === 'rewrite') return args.length > 2 || isRedirect(directive);
   return name === 'if' && block.some((inner) => ANSWERS.has(inner.name));
 }
 
@@ -74,11 +77,12 @@ function tellOfEarlier(directive: Directive, losses: LossList): void {
   else losses.harmless(directive, message);
 }
 
-function servesContent({ name, args, block = [] }: Directive): boolean {
+function servesContent(directive: Directive): boolean {
+  const { name, args, block = [] } = directive;
   if (name === 'if') return block.some(servesContent);
   if (name === 'break') return true;
   if (name === 'return') return /^2/.test(args[0] ?? '');
-  return name === 'rewrite' && (args[2] === 'last' || args[2] === 'break');
+  return name === 'rewrite' && isFinal(directive);
 }
 
 function tellOfIdle(directive: Directive, isChecked: boolean, losses: LossList): void {

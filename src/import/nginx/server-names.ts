@@ -21,13 +21,15 @@ export interface ServerName {
   readonly hosts: readonly string[];
 }
 
-/** Names that stand for no host: they are there because something has to be (`_`), or mean that Host is missing. */
-const NO_HOST = /^(?:_|-|--|"")?$/;
+/** Whether a name stands for a host: some are there because something has to be (`_`), or mean that Host is missing. */
+export function namesHost(name: string): boolean {
+  return !/^(?:_|-|--|"")?$/.test(name);
+}
 
 /** The names of all `server_name`s of a server, those aside that stand for no host. */
 export function serverNamesOf(directives: readonly Directive[], losses: LossList): ServerName[] {
   return named(directives, 'server_name').flatMap((directive) =>
-    directive.args.flatMap((text) => (NO_HOST.test(text) ? [] : (readName(text, directive, losses) ?? []))),
+    directive.args.flatMap((text) => (namesHost(text) ? (readName(text, directive, losses) ?? []) : [])),
   );
 }
 

@@ -1,7 +1,7 @@
 import { type Directive, named } from './directive.js';
 import type { LossList } from './loss-list.js';
 import { withoutConflicts } from './name-conflicts.js';
-import { type ServerName, serverNamesOf } from './server-names.js';
+import { namesHost, type ServerName, serverNamesOf } from './server-names.js';
 
 /** One `server` of a configuration. */
 export interface Server {
@@ -37,9 +37,7 @@ export function serversOf(root: readonly Directive[], losses: LossList): Server[
 function readServer(at: Directive, directives: readonly Directive[], losses: LossList): Server {
   const names = serverNamesOf(directives, losses);
   const listens = named(directives, 'listen').map(({ args }) => args);
-  const hasNames = named(directives, 'server_name').some(({ args }) =>
-    args.some((name) => !/^(?:_|-|--|)$/.test(name)),
-  );
+  const hasNames = named(directives, 'server_name').some(({ args }) => args.some(namesHost));
   return {
     at,
     directives,
