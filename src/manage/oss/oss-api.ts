@@ -1,0 +1,87 @@
+import { ossRequestId } from '../../transport/oss-error-document.js';
+import type { ManageAnswer } from '../manage-answer.js';
+import type { ManageContext } from '../manage-context.js';
+import type { ManageRequest } from '../manage-request.js';
+import type { AccessKey, Bucket } from '../settings/manage-settings.js';
+import { answerHeaders } from './answer-headers.js';
+import { authenticate } from './authenticate.js';
+import { type BucketAddress, bucketAddress } from './bucket-address.js';
+import { checkAccess } from './check-access.js';
+import { claimedKeyId } from './claimed-key-id.js';
+import { faultAnswer } from './fault-answer.js';
+import { findOperation, type OssOperation } from './find-operation.js';
+import { getBucketReferer } from './get-bucket-referer.js';
+import type { OssCall, OssDone } from './oss-call.js';
+import type { OssFault } from './oss-fault.js';
+import { putBucketReferer } from './put-bucket-referer.js';
+
+/**
+ * The part of the Alibaba OSS API that sets the hotlink protection of a bucket. A call is looked at in the order of OSS:
+ * who calls, which bucket, with which right, what is asked, and only then the body.
+ */
+export function ossApi(context: ManageContext): (request: ManageRequest) => Promise<ManageAnswer> {
+  return async (request) => {
+    const address = bucketAddress(request, context.settings());
+    const scope = { request, requestId: ossRequestId(), started: performance.now(), bucket: address.bucket };
+    const done = await answered({ request, address, context });
+    if ('code' in done) return faultAnswer(done, scope);
+    return { status: 200, headers: { ...answerHeaders(scope), ...done.headers }, body: done.body };
+  };
+}
+
+/** A call of which nothing is known but where it points. */
+interface Incoming {
+  readonly request: ManageRequest;
+  readonly address: BucketAddress;
+  readonly context: ManageContext;
+}
+
+async function answered(incoming: Incoming): Promise<OssDone | OssFault> {
+  const done = await attempt(incoming).catch((error: unknown) => {
+    incoming.context.internalError(error);
+    return INTERNAL_ERROR;
+  });
+  if ('code' in done) auditRefusal(done, incoming);
+  return done;
+}
+
+/** In what is thrown there may be anything, so nothing of it is told. */
+const INTERNAL_ERROR: OssFault = {
+  code: 'InternalError',
+  message: 'The service has made a mistake; its log says more.',
+};
+
+const OPERATIONS: Readonly<Record<OssOperation, (call: OssCall) => Promise<OssDone | OssFault>>> = {
+  GetBucketReferer: getBucketReferer,
+  PutBucketReferer: putBucketReferer,
+};
+
+async function attempt(incoming: Incoming): Promise<OssDone | OssFault> {
+  const { request, address, context } = incoming;
+  const accessKey = await authenticate(request, address, context);
+  if ('code' in accessKey) return accessKey;
+  if (!context.limits.admit('key', accessKey.id)) return TOO_MANY;
+  const bucket = findBucket(incoming, accessKey);
+  if ('code' in bucket) return bucket;
+  const operation = findOperation(request);
+  if (typeof operation !== 'string') return operation;
+  return OPERATIONS[operation]({ request, accessKey, bucket, context });
+}
+
+const TOO_MANY: OssFault = {
+  code: 'QpsLimitExceeded',
+  message: 'Too many calls with this access key. Wait a second, and try again.',
+};
+
+function findBucket({ request, address, context }: Incoming, accessKey: AccessKey): Bucket | OssFault {
+  if (address.bucket === undefined) return address.fault;
+  return checkAccess({ accessKey, bucket: address.bucket, method: request.method }, context.settings());
+}
+
+/** Reads are no changes, and what is no operation of ours would have changed nothing. */
+function auditRefusal({ code }: OssFault, { request, address, context }: Incoming): void {
+  if (findOperation(request) !== 'PutBucketReferer') return;
+  const by = { actor: claimedKeyId(request), action: 'PutBucketReferer', client: request.client };
+  const bucket = address.bucket === undefined ? undefined : context.settings().buckets.get(address.bucket);
+  context.audit.refused(by, bucket?.policy, code);
+}

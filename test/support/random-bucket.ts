@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import type { BucketReferer } from '#refgate/manage/oss/bucket-referer.js';
+
+/** Entries that XML, YAML, JSON, rule files or JavaScript could take for something else. */
+const hostile = [
+  '&amp;',
+  '&',
+  '<Referer>',
+  '</RefererList>',
+  ']]>',
+  '<!-- a -->',
+  '<?xml?>',
+  '- a',
+  '#a',
+  'a #b',
+  'a: b',
+  '? a',
+  '*a',
+  '&a',
+  '!a',
+  '|',
+  '>',
+  '%a',
+  '@a',
+  '`a`',
+  '"',
+  "'",
+  '{ file: /etc/passwd }',
+  '{ preset: social }',
+  '[a]',
+  '---',
+  '...',
+  'true',
+  'null',
+  '~',
+  '1e3',
+  '0x10',
+  '2026-11-22',
+  '=',
+  '<<',
+  '\\n',
+  '\u2028',
+  'a\u00a0b',
+  '\u{1f600}',
+  '__proto__',
+  'mibrowser:home',
+  '阿里巴巴',
+  'http://a.example/?a=b&c="d"',
+].filter((text) => text.trim() !== '');
+
+const anyText = fc
+  .string({ unit: 'binary', maxLength: 40 })
+  .map((text) => text.replaceAll(/[\p{Cc}\p{Cs}\ufffe\uffff]/gu, '').trim())
+  .filter((text) => text !== '');
+
+const longText = fc.constantFrom('a', 'é', '😀', ' b').map((unit) => `x${unit.repeat(600)}`);
+
+/** An entry as it comes back: without white space around it, nor a character that no XML holds. */
+export const randomEntry = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom(...hostile) },
+  { weight: 4, arbitrary: anyText },
+  { weight: 1, arbitrary: longText },
+);
+
+const entries = fc.array(randomEntry, { maxLength: 4 });
+
+/** A configuration that PutBucketReferer takes. */
+export const randomBucket: fc.Arbitrary<BucketReferer> = fc
+  .record({
+    allowEmptyReferer: fc.boolean(),
+    allowTruncateQueryString: fc.boolean(),
+    truncatePath: fc.boolean(),
+    refererList: entries,
+    refererBlacklist: entries,
+  })
+  .map((bucket) => ({ ...bucket, truncatePath: bucket.truncatePath && bucket.allowTruncateQueryString }));
+
+/** The document of a configuration, written without the product's code: in another order, and with a CDATA section. */
+export function bucketDocument(bucket: BucketReferer): string {
+  return `<RefererConfiguration>
+${list('RefererBlacklist', bucket.refererBlacklist, escaped)}
+<TruncatePath>${bucket.truncatePath}</TruncatePath>
+${list('RefererList', bucket.refererList, (text) => (text.includes(']]>') ? escaped(text) : `<![CDATA[${text}]]>`))}
+<AllowTruncateQueryString> ${bucket.allowTruncateQueryString}</AllowTruncateQueryString>
+<AllowEmptyReferer>${String(bucket.allowEmptyReferer).toUpperCase()}</AllowEmptyReferer>
+</RefererConfiguration>`;
+}
+
+function list(name: string, texts: readonly string[], write: (text: string) => string): string {
+  return `<${name}>${texts.map((text) => `<Referer>\n${write(text)} </Referer>`).join('')}</${name}>`;
+}
+
+/** Every character by its number, which no parser can mistake. */
+export function escaped(text: string): string {
+  return Array.from(text, (character) => `&#${character.codePointAt(0)};`).join('');
+}
