@@ -115,7 +115,7 @@ function stringToSignV2(call: OssCall, headers: Headers): string {
   const resource = encode(resourcePath(call)) + (query && `?${query}`);
   const names = call.additionalHeaders ?? [];
   const lines = headerLines(headers, names);
-  return `${firstLines(call, headers, headers['date'] ?? '')}${lines}${sorted(names).join(';')}\n${resource}`;
+  return `${firstLines(call, headers, headers['date'] ?? headers['x-oss-date'] ?? '')}${lines}${sorted(names).join(';')}\n${resource}`;
 }
 
 /** Alibaba OSS: "Include a V4 signature". */
