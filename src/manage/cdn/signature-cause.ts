@@ -1,0 +1,13 @@
+import { sameText } from '../same-text.js';
+import type { CallSignature } from './call-signature.js';
+
+/** Which of the usual causes a wrong signature has, and what to do; `undefined` where none fits. */
+export function signatureCause(call: CallSignature, secret: string): string | undefined {
+  const mistake = call.mistakes().find((each) => sameText(each.sign(secret), call.signature));
+  if (mistake !== undefined) return mistake.cause;
+  const spaced = [`${secret}\n`, `${secret}\r\n`, `${secret} `, ` ${secret}`, secret.trim()];
+  if (spaced.some((each) => sameText(call.expected.sign(each), call.signature))) {
+    return 'the secret has white space around it, in the client or in the settings: remove it';
+  }
+  return undefined;
+}
