@@ -1,6 +1,16 @@
-import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 /** A rules directory of its own for one test, in a folder of its own, so that it can be deleted and made again. */
 export class RulesDir {
@@ -28,6 +38,18 @@ export class RulesDir {
   make(files: Readonly<Record<string, string>>): void {
     mkdirSync(this.path, { recursive: true });
     writeFiles(this.path, files);
+  }
+
+  /** The text of a file. */
+  read(name: string): string {
+    return readFileSync(this.at(name), 'utf8');
+  }
+
+  /** The files of the directory and its folders, in order. */
+  list(): string[] {
+    const entries = readdirSync(this.path, { recursive: true, withFileTypes: true });
+    const files = entries.filter((entry) => entry.isFile());
+    return files.map((entry) => relative(this.path, join(entry.parentPath, entry.name))).sort();
   }
 
   /** In place, as `echo … > file` does. */

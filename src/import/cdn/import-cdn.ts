@@ -3,6 +3,7 @@ import type { Imported, ImportedPolicy, ImportFailure, ImportSource } from '../i
 import { readJson } from '../json/read-json.js';
 import { Losses } from '../losses.js';
 import { type CdnFunction, findFunctions } from './find-functions.js';
+import { isRefererFunction } from './referer-functions.js';
 import { refererPolicy } from './referer-policy.js';
 
 /** Reads the Referer lists of Alibaba CDN domains; what else decides there who may fetch is a loss. */
@@ -10,7 +11,7 @@ export function importCdn(source: ImportSource): Promise<Imported | ImportFailur
   return orFailure(source, async () => {
     const functions = await findFunctions(await readJson(source.text));
     const losses = new Losses(source);
-    const lists = functions.filter((each) => isRefererList(each) || tellOther(each, losses));
+    const lists = functions.filter((each) => isRefererFunction(each.name) || tellOther(each, losses));
     const inForce = lists.filter((each) => !tellCondition(each, losses));
     const policies = [...byDomains(inForce).values()].map((each) => policyOf(each, losses));
     if (lists.length === 0) losses.harmless(1, 'no Referer list is configured: there is no policy');
@@ -26,10 +27,6 @@ const accessFunctions: Readonly<Record<string, string>> = {
   ali_ua: 'clients by user agent: write match conditions, or keep it in the proxy',
   cdn_remote_auth: 'remote authentication: ask that service from the proxy as well',
 };
-
-function isRefererList({ name }: CdnFunction): boolean {
-  return name === 'referer_white_list_set' || name === 'referer_black_list_set';
-}
 
 /** False, after the function is told as a loss. */
 function tellOther({ name, line }: CdnFunction, losses: Losses): false {

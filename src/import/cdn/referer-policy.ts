@@ -6,14 +6,7 @@ import type { JsonValue } from '../json/json-value.js';
 import type { Losses } from '../losses.js';
 import { redirectTo } from '../redirect-to.js';
 import type { CdnFunction } from './find-functions.js';
-
-/** The argument that holds the list, by function. */
-const listArguments: Readonly<Record<string, string>> = {
-  referer_white_list_set: 'refer_domain_allow_list',
-  referer_black_list_set: 'refer_domain_deny_list',
-};
-
-const otherArguments = ['allow_empty', 'redirect_url', 'disable_ast', 'ignore_scheme'];
+import { COMMON_ARGUMENTS, isRefererFunction, REFERER_FUNCTIONS } from './referer-functions.js';
 
 /**
  * The policy of one Referer list. `allow_empty` is off where it is not said, for white lists by the API reference and
@@ -40,9 +33,10 @@ export function refererPolicy(list: CdnFunction, domains: readonly string[], los
 }
 
 function readList({ name, line, args }: CdnFunction, exact: boolean, losses: Losses): string[] {
-  const given = args.get(listArguments[name] ?? '');
+  const listArgument = listArgumentOf(name);
+  const given = args.get(listArgument);
   const entries = new HostEntries(exact, losses);
-  if (given === undefined) losses.changing(line, `${name} has no ${listArguments[name]}: taken for an empty list`);
+  if (given === undefined) losses.changing(line, `${name} has no ${listArgument}: taken for an empty list`);
   for (const written of given?.text().split(',') ?? []) {
     const entry = written.trim();
     if (entry.startsWith('.')) tellLeadingDot(entry, given?.line ?? line, losses);
@@ -51,13 +45,17 @@ function readList({ name, line, args }: CdnFunction, exact: boolean, losses: Los
   return entries.list;
 }
 
+function listArgumentOf(name: string): string {
+  return isRefererFunction(name) ? REFERER_FUNCTIONS[name] : '';
+}
+
 /** "Do not add a period (.) to the left of a domain name": what an entry with one matches is not documented. */
 function tellLeadingDot(entry: string, line: number, losses: Losses): void {
   losses.changing(line, `${entry} has a leading dot, which Alibaba CDN adds by itself: taken for ${entry.slice(1)}`);
 }
 
 function tellUnknownArguments({ name, args }: CdnFunction, losses: Losses): void {
-  const known = [listArguments[name], ...otherArguments];
+  const known: readonly string[] = [listArgumentOf(name), ...COMMON_ARGUMENTS];
   for (const [argument, value] of args) {
     if (!known.includes(argument)) losses.changing(value.line, `${name}: unknown argument ${argument}`);
   }
