@@ -1,4 +1,5 @@
 import { joinDir } from '../../rules/read/list-rule-files.js';
+import { POLICY_NAME } from '../../rules/validate/policy-name.js';
 import type { ManagedFolder } from './managed-folder.js';
 import type { Unloadable } from './managed-policies.js';
 import { type PolicyFile, readPolicyFile } from './policy-file.js';
@@ -13,6 +14,3 @@ export async function readOwn(policy: string, folder: ManagedFolder): Promise<Po
   if (typeof content !== 'string') return readPolicyFile(content, place);
   return { kind: 'unloadable', errors: [`${joinDir(place.rules, place.relative)}: the rule file ${content}`] };
 }
-
-/** As the schema of rule files has it. */
-const POLICY_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/;

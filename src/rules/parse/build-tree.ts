@@ -87,15 +87,15 @@ class TreeBuilder {
   #key(node: TreeNode, keyAt: number, seen: Set<string>): { key: string; keyAt: number } | undefined {
     if (node.kind !== 'scalar' || typeof node.value !== 'string') {
       const got = node.kind === 'scalar' ? describeValue(node.value) : `a ${node.kind}`;
-      this.#fail(keyAt, `expected text as a key, got ${got}; put quotes around it if it is meant as text`);
+      const message = `expected text as a key, got ${got}; put quotes around it if it is meant as text`;
+      this.#fail(keyAt, message, { discreet: 'expected text as a key; put quotes around it if it is meant as text' });
       return undefined;
     }
     if (seen.has(node.value)) {
-      this.#fail(
-        keyAt,
-        `the key ${quote(node.value)} is already in this mapping; each key may be given once`,
-        node.value,
-      );
+      this.#fail(keyAt, `the key ${quote(node.value)} is already in this mapping; each key may be given once`, {
+        key: node.value,
+        discreet: 'this key is already in this mapping; each key may be given once',
+      });
       return undefined;
     }
     seen.add(node.value);
@@ -113,9 +113,13 @@ class TreeBuilder {
       return this.#fail(
         at,
         `no anchor ${name} before this alias; put quotes around ${quote(`*${node.source}`)} if it is meant as text`,
+        { discreet: 'no such anchor before this alias; put quotes around a text that begins with *' },
       );
     const tree = this.#anchors.get(node.source);
-    if (tree === undefined) return this.#fail(at, `the alias ${name} is inside its own anchor`);
+    if (tree === undefined) {
+      const discreet = 'the alias is inside its own anchor';
+      return this.#fail(at, `the alias ${name} is inside its own anchor`, { discreet });
+    }
     return this.#reuse(tree, at, depth);
   }
 
@@ -141,9 +145,11 @@ class TreeBuilder {
     return height + 1;
   }
 
-  #fail(at: number, message: string, key?: string): ScalarNode {
+  /** `key`: the one at fault in the mapping that is being built. */
+  #fail(at: number, message: string, about: { readonly key?: string; readonly discreet?: string } = {}): ScalarNode {
+    const { key, ...rest } = about;
     if (this.problems.length <= this.#limits.errors)
-      this.problems.push({ at, path: key === undefined ? [...this.#path] : [...this.#path, key], message });
+      this.problems.push({ at, path: key === undefined ? [...this.#path] : [...this.#path, key], message, ...rest });
     return nothingAt(at);
   }
 }

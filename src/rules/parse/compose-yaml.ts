@@ -58,6 +58,10 @@ function problemsOf({ errors, warnings }: { errors: YAMLError[]; warnings: YAMLE
   return [...errors, ...warnings].map(({ pos, message, code }) => {
     // The bare * for every host, of which YAML makes an alias without a name.
     const advice = code === 'BAD_ALIAS' ? '; put quotes around a text that begins with *' : '';
-    return { at: pos[0], message: `not readable as YAML: ${message.replace(/\s+/g, ' ').slice(0, 300)}${advice}` };
+    return {
+      at: pos[0],
+      message: `not readable as YAML: ${message.replace(/\s+/g, ' ').slice(0, 300)}${advice}`,
+      discreet: `not readable as YAML: ${code.toLowerCase().replaceAll('_', ' ')}`,
+    };
   });
 }

@@ -8,6 +8,8 @@ export interface SyntaxProblem {
   /** The key it is about, where the text was read so far. */
   readonly path?: KeyPath;
   readonly message: string;
+  /** The same without words of the file, for files that hold secrets; absent where `message` has none. */
+  readonly discreet?: string;
 }
 
 /** The tree, or why there is none. A tree may come with problems that leave the rest of it readable (a key twice). */

@@ -8,11 +8,17 @@ import { describeUnknownKey } from './unknown-key.js';
 type Issue = z.core.$ZodIssue;
 
 /**
- * Reports every mistake that the schema finds in a value of the file, `base` being the path to the value.
- * Returns the paths below the value of all that is wrong.
+ * Reports every mistake that the schema finds in a value of the file, `base` being the path to the value; `describe` has
+ * the words for mistakes for which the schema has none. Returns the paths below the value of all that is wrong.
  */
-export function checkSchema(schema: z.ZodType, value: Plain, base: KeyPath, findings: FileFindings): KeyPath[] {
-  const result = schema.safeParse(value, { error: describeIssue });
+export function checkSchema(
+  schema: z.ZodType,
+  value: Plain,
+  base: KeyPath,
+  findings: FileFindings,
+  describe: typeof describeIssue = describeIssue,
+): KeyPath[] {
+  const result = schema.safeParse(value, { error: describe });
   if (result.success) return [];
   const issues = result.error.issues.flatMap((issue) => resolveUnion(issue, value));
   const unknown = issues.flatMap(unknownKeysOf);

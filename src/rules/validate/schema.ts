@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { BOT_NAME } from '../bots/bot-ranges.js';
 import { WARNING_CODES } from '../rule-error.js';
+import { POLICY_NAME, POLICY_NAME_FORM } from './policy-name.js';
 import { denySchema } from './schema-deny.js';
 import { matchSchema, methodSchema, networkSchema } from './schema-match.js';
 import { refererSchema } from './schema-referer.js';
 import { oneOf, textLike } from './schema-texts.js';
 
-const name = textLike(
-  /^[a-z0-9][a-z0-9._-]{0,63}$/,
-  'at most 64 characters of a-z, 0-9, ".", "_" and "-", the first a letter or a digit',
-).describe('Unique among all files; appears in logs, metrics and metadata.');
+const name = textLike(POLICY_NAME, POLICY_NAME_FORM).describe(
+  'Unique among all files; appears in logs, metrics and metadata.',
+);
 
 const bot = textLike(
   BOT_NAME,
