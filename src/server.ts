@@ -1,15 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { decide } from './decide/decide.js';
 import { createSnapshot } from './decide/snapshot.js';
+import { ManagedFolderError } from './manage/policies/managed-folder.js';
 import type { CompiledRules } from './model/snapshot.js';
 import { createLogger, type Logger } from './observe/logger.js';
+import { ManageReporter } from './observe/manage-reporter.js';
 import { Metrics } from './observe/metrics.js';
 import { Reporter } from './observe/reporter.js';
-import { loadRules } from './rules/load.js';
+import { type LoadOptions, type LoadResult, loadRules } from './rules/load.js';
+import type { Overlay } from './rules/read/overlay.js';
 import { Reloader } from './rules/reload/reload.js';
 import { SnapshotStore } from './rules/reload/store.js';
 import { watchRules } from './rules/reload/watch.js';
 import { formatRuleError, type RuleError } from './rules/rule-error.js';
+import { Management, managementPlace } from './server/management.js';
 import { flagName, type Settings } from './settings.js';
 import { Readiness } from './transport/admin/readiness.js';
 import { type AdminListener, startAdminServer } from './transport/admin/server.js';
@@ -24,7 +28,7 @@ import { version } from './version.js';
 
 /** A service that answers. */
 export interface RunningServer {
-  /** Reads the rules anew, at once. */
+  /** Reads the management settings and the rules anew, at once. */
   reload(): void;
   /**
    * Ends it without losing what is in flight: not ready, then `drainSeconds` of serving on, then connections end. Takes
@@ -79,6 +83,7 @@ class Service implements RunningServer {
   readonly #reloader: Reloader<CompiledRules, RuleError, GrpcRules>;
   /** How to end what has started, in the order in which it started. */
   readonly #started: (() => Promise<void>)[] = [];
+  #management: Management | undefined;
   #admin: AdminListener | undefined;
   #grpc: GrpcListener | undefined;
   #http: HttpListener | undefined;
@@ -89,28 +94,32 @@ class Service implements RunningServer {
     this.#reporter = new Reporter(this.#log, this.#metrics);
     this.#store = new SnapshotStore((event) => this.#reporter.reloaded(event, this.#store.current?.snapshot));
     this.#reloader = new Reloader(this.#store, {
-      load: () => loadRules(settings.rules, { botRanges: settings.botRanges }),
+      load: () => this.#load(),
       seal: (rules: CompiledRules, generation) => seal(rules, generation, settings),
       format: formatRuleError,
     });
   }
 
   /**
-   * First the admin port, so that probes are answered while rules load, then the rules, then the listeners that decide
-   * by them, and last the word that all of it is there.
+   * First the management settings, which are quickly read and often wrong, then the admin port, so that probes are
+   * answered while rules load, then the rules, then the listeners that decide by them and the one that changes them, and
+   * last the word that all of it is there.
    */
   async start(): Promise<void> {
+    await this.#readManagement();
     await this.#startAdmin();
     await this.#startRules();
     this.#readiness.isUp('rules');
     await this.#startGrpc();
     await this.#startHttp();
+    await this.#startManagement();
     this.#health.setServing(true);
     this.#readiness.isUp('listeners');
     this.#log.announce('ready', 'answering', {
       grpc: this.#grpc?.address ?? null,
       http: this.#http?.address ?? null,
       admin: this.#admin?.address ?? null,
+      manage: this.#management?.address ?? null,
       generation: this.#store.generation,
       pid: process.pid,
     });
@@ -126,19 +135,46 @@ class Service implements RunningServer {
     this.#readiness.drains();
     this.#health.setServing(false);
     this.#http?.retire();
+    this.#management?.retire();
     await delay(drainSeconds * 1_000);
-    await Promise.all([this.#grpc?.drain(forceAfterMs), this.#http?.drain(forceAfterMs)]);
+    const listeners = [this.#grpc, this.#http, this.#management];
+    await Promise.all(listeners.map((listener) => listener?.drain(forceAfterMs)));
     await Promise.race([this.close(), delay(closeAfterMs)]);
     this.#log.info('stopped', 'all connections have ended');
   }
 
   reload(): void {
-    void this.#reloader.now();
+    const settings = this.#management?.reload() ?? Promise.resolve();
+    void settings.then(() => this.#reloader.now());
   }
 
   /** Ends what has started, the last first. */
   async close(): Promise<void> {
     for (const close of this.#started.splice(0).reverse()) await close();
+  }
+
+  async #readManagement(): Promise<void> {
+    const place = managementPlace(this.#settings);
+    if (place === undefined) return;
+    if ('problems' in place) throw new StartError(place.problems);
+    const read = await Management.read(place, {
+      reporter: new ManageReporter(this.#log, this.#metrics),
+      internalError: (error) => this.#reporter.internalError(error),
+    });
+    if ('problems' in read) throw new StartError(read.problems);
+    this.#management = read;
+  }
+
+  async #startManagement(): Promise<void> {
+    const management = this.#management;
+    if (management === undefined) return;
+    const rules = {
+      load: (overlay: Overlay) => this.#load({ overlay }),
+      reload: () => this.#reloader.now(),
+      generation: () => this.#store.generation,
+    };
+    await bound('manageListen', management, () => management.start(rules));
+    this.#started.push(() => management.drain(forceAfterMs));
   }
 
   async #startAdmin(): Promise<void> {
@@ -196,6 +232,12 @@ class Service implements RunningServer {
     this.#started.push(async () => this.#http?.drain(forceAfterMs));
   }
 
+  /** Where rules are written by API, a folder without any is no mistake: the first one may come that way. */
+  #load(more: Pick<LoadOptions, 'overlay'> = {}): Promise<LoadResult> {
+    const { rules, botRanges, manageListen } = this.#settings;
+    return loadRules(rules, { botRanges, allowEmpty: manageListen !== undefined, ...more });
+  }
+
   /** What both transports decide by. They start when the first rules are in force. */
   #decider() {
     return {
@@ -223,6 +265,7 @@ async function bound<Address, Listener>(
   try {
     return address === undefined ? undefined : await listen(address);
   } catch (error) {
+    if (error instanceof ManagedFolderError) throw new StartError([error.message], { cause: error });
     if (!(error instanceof ListenError)) throw error;
     throw new StartError([`${error.message}; give another address by --${flagName(flag)}`], { cause: error });
   }

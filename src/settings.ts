@@ -10,6 +10,9 @@ export interface Settings {
   readonly grpcListen: ListenAddress | undefined;
   readonly httpListen: ListenAddress | undefined;
   readonly adminListen: ListenAddress | undefined;
+  readonly manageListen: ListenAddress | undefined;
+  /** `undefined` exactly where `manageListen` is: one without the other does not start. */
+  readonly manageConfig: string | undefined;
   readonly defaultAction: 'allow' | 'deny';
   readonly shadow: boolean;
   readonly drainSeconds: number;
@@ -54,6 +57,16 @@ export const flags: Flags = {
     'where nginx, Traefik, Caddy and Envoy ask by HTTP: host:port, unix:/path or off',
   ),
   adminListen: address('127.0.0.1:9193', 'health, metrics, status, explain: host:port, unix:/path or off'),
+  manageListen: address(
+    'off',
+    'where rules are managed, by OSS and CDN SDKs and by REST; needs --manage-config: host:port, unix:/path or off',
+  ),
+  manageConfig: {
+    placeholder: 'FILE',
+    optional: true,
+    help: 'settings of the management listener: its access keys, tokens, buckets and domains',
+    parse: nonEmpty,
+  },
   defaultAction: choice(['allow', 'deny'], 'allow', 'answer to a request that no policy covers'),
   shadow: toggle('let every request that a policy denies pass, marked shadow in log, metrics and metadata'),
   drainSeconds: wholeNumber(3600, '3', 'seconds to go on serving after SIGTERM, while health checks say not serving'),

@@ -10,9 +10,12 @@ import { registerScraped } from './scraped-metric.js';
 export type Adapter = 'grpc' | 'nginx' | 'forward' | 'envoy' | 'http';
 /** How an attempt to load the rules ended. */
 export type ReloadResult = 'success' | 'failure' | 'unchanged';
+/** How a change that was asked for by a management API ended. */
+export type ChangeResult = 'applied' | 'refused';
 
 const transports = ['grpc', 'nginx', 'forward', 'envoy'] as const;
 const reloadResults = ['success', 'failure', 'unchanged'] as const;
+const changeResults = ['applied', 'refused'] as const;
 
 /** Everything that is counted, in a registry of its own. */
 export class Metrics {
@@ -23,6 +26,8 @@ export class Metrics {
   readonly #reloads: Counter<'result'>;
   readonly #badRequests: Counter<'adapter'>;
   readonly #internalErrors: Counter;
+  readonly #manageRequests: Counter<'api' | 'status'>;
+  readonly #manageChanges: Counter<'result'>;
   #snapshot: Snapshot | undefined;
 
   constructor(version: string) {
@@ -49,8 +54,21 @@ export class Metrics {
       help: 'Calls that failed by a fault of refgate itself. The proxy then acts by its own failure mode.',
       registers,
     });
+    this.#manageRequests = new Counter({
+      name: 'refgate_manage_requests_total',
+      help: 'Answers of the management listener by API (none: it was no readable request) and HTTP status.',
+      labelNames: ['api', 'status'],
+      registers,
+    });
+    this.#manageChanges = new Counter({
+      name: 'refgate_manage_changes_total',
+      help: 'Changes of policies asked for by a management API, one for each policy: in force, or refused.',
+      labelNames: ['result'],
+      registers,
+    });
     // A series that begins at 1 looks to `rate` as if nothing had happened.
     for (const result of reloadResults) this.#reloads.inc({ result }, 0);
+    for (const result of changeResults) this.#manageChanges.inc({ result }, 0);
     for (const adapter of [...transports, 'http'] as const) this.#badRequests.inc({ adapter }, 0);
     this.#registerBuild(version);
   }
@@ -76,6 +94,14 @@ export class Metrics {
 
   internalError(): void {
     this.#internalErrors.inc();
+  }
+
+  manageAnswered(api: string, status: number): void {
+    this.#manageRequests.inc({ api, status });
+  }
+
+  manageChanged(result: ChangeResult): void {
+    this.#manageChanges.inc({ result });
   }
 
   reloaded(result: ReloadResult): void {

@@ -11,14 +11,19 @@ const refusal =
 /** Time for the other side to read the refusal, in milliseconds. */
 const patience = 1_000;
 
-/**
- * Answers a connection on which no request can be read any more, and closes it. What still comes in is read and
- * dropped for a while: closing over unread bytes would reset the connection, and the refusal would be lost with it.
- */
+/** Answers a connection on which no request can be read any more, and closes it. */
 export function refuseConnection(socket: Socket): void {
+  endConnection(socket, refusal);
+}
+
+/**
+ * Writes the last words on a connection. What still comes in is read and dropped for a while: closing over unread bytes
+ * would reset the connection, and the words would be lost with it.
+ */
+export function endConnection(socket: Socket, lastWords: string): void {
   // The client may be gone: then there is nobody to tell.
   socket.on('error', () => socket.destroy());
-  socket.end(refusal);
+  socket.end(lastWords);
   socket.resume();
   const cut = setTimeout(() => socket.destroy(), patience);
   socket.once('close', () => clearTimeout(cut));

@@ -1,0 +1,57 @@
+import type { Audit, AuditSource } from './audit.js';
+import { type DifferenceSide, describeDifference } from './describe-difference.js';
+
+/** What an audit line says beside its time. */
+export type AuditLine = AppliedLine | RefusedLine;
+
+interface AuditedCall {
+  /** Key id or name of the token; `null` where the call named nobody. */
+  readonly actor: string | null;
+  readonly action: string;
+  readonly client: string;
+}
+
+/** A change that is in force. */
+export interface AppliedLine extends AuditedCall {
+  readonly result: 'applied';
+  readonly policy: string;
+  /** `null`: there was none. */
+  readonly before: DifferenceSide | null;
+  /** `null`: it is removed. */
+  readonly after: DifferenceSide | null;
+  readonly generation: number;
+}
+
+/** A change that was asked for and refused. */
+export interface RefusedLine extends AuditedCall {
+  readonly result: 'refused';
+  /** `null`: it is not known which one was meant. */
+  readonly policy: string | null;
+  /** Of the answer: `AccessDenied`. */
+  readonly code: string;
+}
+
+/** An audit that writes its lines by `write`. What a call claims of itself is cut to a bearable length. */
+export function createAudit(write: (line: AuditLine) => void): Audit {
+  return {
+    changed(by, changes, generation) {
+      for (const change of changes) {
+        const { before, after } = describeDifference(change);
+        write({ ...calledBy(by), result: 'applied', policy: change.policy, before, after, generation });
+      }
+    },
+    refused(by, policy, code) {
+      write({ ...calledBy(by), result: 'refused', policy: policy === undefined ? null : cut(policy), code });
+    },
+  };
+}
+
+function calledBy({ actor, action, client }: AuditSource): AuditedCall {
+  return { actor: actor === undefined ? null : cut(actor), action: cut(action), client };
+}
+
+const longestText = 256;
+
+function cut(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+}

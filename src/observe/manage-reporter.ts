@@ -1,0 +1,67 @@
+import { LogLimit } from './log-limit.js';
+import type { LogFields, Logger } from './logger.js';
+import type { ChangeResult, Metrics } from './metrics.js';
+
+/** A call whose signature or token did not hold; never with a secret in it. */
+interface FailedAuthentication {
+  readonly api: string;
+  readonly client: string;
+  readonly code: string;
+}
+
+/** Tells log and metrics what happens at the management listener. */
+export class ManageReporter {
+  readonly #log: Logger;
+  readonly #metrics: Metrics;
+  readonly #limit = new LogLimit();
+
+  constructor(log: Logger, metrics: Metrics) {
+    this.#log = log;
+    this.#metrics = metrics;
+  }
+
+  /** A change, or one that was refused. Written at every log level: it is what an auditor looks for. */
+  audited(line: LogFields & { readonly result: ChangeResult; readonly action: string }): void {
+    this.#metrics.manageChanged(line.result);
+    this.#log.announce('audit', `${line.action} ${line.result}`, line);
+  }
+
+  /** Once in a while for each client and code: whoever guesses must not fill the log. */
+  authenticationFailed(failure: FailedAuthentication): void {
+    const held = this.#limit.admit(`${failure.api} ${failure.client} ${failure.code}`);
+    if (held === undefined) return;
+    const message = `a call to the ${failure.api} API was not authenticated: ${failure.code}`;
+    this.#log.warn(
+      'manage_authentication_failed',
+      message,
+      held === 0 ? { ...failure } : { ...failure, heldBack: held },
+    );
+  }
+
+  /** `api`: `none` where no request could be read. */
+  answered(api: string, status: number): void {
+    this.#metrics.manageAnswered(api, status);
+  }
+
+  /** Bound where others can reach it: what is signed can be read, and tokens can be stolen. */
+  exposed(address: string): void {
+    const message =
+      'the management listener is reachable from other machines without TLS; put a proxy with TLS in front of it';
+    this.#log.warn('manage_exposed', message, { address });
+  }
+
+  settingsLoaded(file: string): void {
+    this.#log.info('manage_settings_loaded', 'new management settings are in force', { file });
+  }
+
+  settingsRejected(errors: readonly string[]): void {
+    const message = 'the management settings were not taken, those read before stay in force';
+    this.#log.error('manage_settings_rejected', message, { errors });
+  }
+
+  /** Somebody edited the file, or the settings. */
+  hostsDiffer(policy: string, difference: { readonly settings: readonly string[]; readonly file: unknown }): void {
+    const message = `the policy ${policy} has other hosts than the management settings; its next change mends that`;
+    this.#log.warn('managed_hosts_differ', message, { policy, ...difference });
+  }
+}
