@@ -12,7 +12,7 @@ import type { RefererConfiguration, XmlText } from './referer-configuration.js';
  * translated: empty first, then the deny list, then the allow list, and an empty allow list checks nothing.
  */
 export function importOss(source: ImportSource): Promise<Imported | ImportFailure> {
-  return orFailure(source, () => toPolicy(configurationOf(source), source));
+  return orFailure(source, async () => toPolicy(await configurationOf(source), source));
 }
 
 const comments = [
@@ -23,8 +23,8 @@ const comments = [
 const unsaidTruncation =
   'AllowTruncateQueryString is not said: taken for true, as in the console and the SDKs; the API reference says false.';
 
-function configurationOf({ text }: ImportSource): RefererConfiguration {
-  const read = readRefererConfiguration(text);
+async function configurationOf({ text }: ImportSource): Promise<RefererConfiguration> {
+  const read = await readRefererConfiguration(text);
   if (!read.ok) throw new ImportProblem(read.problem.problem, read.problem.line);
   return read.configuration;
 }

@@ -5,8 +5,8 @@ import { type RefererElements, readElements } from './referer-elements.js';
  * Reads the document that PutBucketReferer takes and GetBucketReferer gives (Alibaba OSS). Strict: whatever OSS would
  * refuse or misunderstand is a problem, told with its line.
  */
-export function readRefererConfiguration(text: string): ConfigurationRead {
-  const elements = readElements(text);
+export async function readRefererConfiguration(text: string): Promise<ConfigurationRead> {
+  const elements = await readElements(text);
   if ('kind' in elements) return { ok: false, problem: elements };
   const switches = readSwitches(elements);
   if ('kind' in switches) return { ok: false, problem: switches };

@@ -1,4 +1,6 @@
+import { setImmediate } from 'node:timers/promises';
 import { type SaxesAttribute, SaxesParser, type XMLDecl } from 'saxes';
+import { shortened } from '../../printable.js';
 import { quote } from '../../rules/key-path.js';
 import { formatCount, LIMITS } from '../../rules/limits.js';
 import type { ConfigurationProblem, XmlText } from './referer-configuration.js';
@@ -22,11 +24,15 @@ const elementsOfCos = ['Status', 'RefererType', 'DomainList', 'EmptyReferConfigu
 /** Depth of an element of our grammar is 3. */
 const deepest = 8;
 
+/** Characters that are read at a stretch: some milliseconds, and longer than the document of a usual bucket. */
+const stretch = 16_384;
+
 /**
- * Reads the document as it streams by, so that a large one that is something else ends at its first foreign element.
- * Order is free, for SDKs differ in it. A document type is refused: it could define entities that grow.
+ * Reads the document as it streams by, so that a large one that is something else ends at its first foreign element, and
+ * one that is not lets others take their turn: a mebibyte of comments takes some 200 ms. Order is free, for SDKs differ
+ * in it. A document type is refused: it could define entities that grow.
  */
-export function readElements(text: string): RefererElements | ConfigurationProblem {
+export async function readElements(text: string): Promise<RefererElements | ConfigurationProblem> {
   const parser = new SaxesParser();
   const reader = new Reader(() => parser.line);
   parser.on('error', (error) => reader.fail(`not readable as XML: ${error.message.replace(/^\d+:\d+: /, '')}`));
@@ -38,13 +44,19 @@ export function readElements(text: string): RefererElements | ConfigurationProbl
   parser.on('cdata', (piece) => reader.text(piece));
   parser.on('closetag', () => reader.close());
   try {
-    parser.write(text).close();
+    for (let at = 0; at < text.length; at += stretch) {
+      if (at > 0) await setImmediate();
+      parser.write(text.slice(at, at + stretch));
+    }
+    parser.close();
   } catch (error) {
     if (error instanceof Malformed) return { kind: 'malformed', line: error.line, problem: error.message };
     throw error;
   }
   return reader.result;
 }
+
+const longestProblem = 300;
 
 /** Thrown by the handlers to end the parser's work, and never seen outside of this file. */
 class Malformed extends Error {
@@ -75,12 +87,13 @@ class Reader {
   }
 
   fail(problem: string): never {
-    throw new Malformed(problem, this.#line());
+    // A name may be as long as the document.
+    throw new Malformed(shortened(problem, longestProblem), this.#line());
   }
 
-  /** The text has been read as UTF-8 by now; a document that calls itself something else would be misread. */
+  /** The text has been read as UTF-8 by now; a document that calls itself something else would be misread. Scripts in Python call it utf8, too. */
   declaration({ encoding }: XMLDecl): void {
-    if (encoding !== undefined && encoding.toLowerCase() !== 'utf-8') {
+    if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) {
       this.fail(`encoding ${quote(encoding)}: expected UTF-8`);
     }
   }

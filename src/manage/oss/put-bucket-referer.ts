@@ -13,7 +13,7 @@ import { readPutBody } from './read-put-body.js';
 export async function putBucketReferer(call: OssCall): Promise<OssDone | OssFault> {
   const body = await readPutBody(call.request);
   if (typeof body !== 'string') return body;
-  const referer = readBucketReferer(body);
+  const referer = await readBucketReferer(body);
   return 'code' in referer ? referer : change(call, referer);
 }
 

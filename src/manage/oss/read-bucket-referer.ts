@@ -9,8 +9,8 @@ import { EC, type OssFault } from './oss-fault.js';
 const LONGEST_LISTS = 20_480;
 
 /** What the body of a PutBucketReferer says. What it does not say is as if the bucket had never been set. */
-export function readBucketReferer(body: string): BucketReferer | OssFault {
-  const read = readRefererConfiguration(body);
+export async function readBucketReferer(body: string): Promise<BucketReferer | OssFault> {
+  const read = await readRefererConfiguration(body);
   return read.ok ? takeEntries(read.configuration) : problemFault(read.problem);
 }
 

@@ -10,20 +10,20 @@ const truncatePath = (text: string): string => `<TruncatePath>${text}</TruncateP
 const list = (name: string, ...entries: readonly string[]): string =>
   `<${name}>${entries.map((entry) => `<Referer>${entry}</Referer>`).join('')}</${name}>`;
 
-function configuration(text: string): RefererConfiguration {
-  const read = readRefererConfiguration(text);
+async function configuration(text: string): Promise<RefererConfiguration> {
+  const read = await readRefererConfiguration(text);
   if (!read.ok) throw new Error(read.problem.problem);
   return read.configuration;
 }
 
-function problem(text: string): ConfigurationProblem | undefined {
-  const read = readRefererConfiguration(text);
+async function problem(text: string): Promise<ConfigurationProblem | undefined> {
+  const read = await readRefererConfiguration(text);
   return read.ok ? undefined : read.problem;
 }
 
 describe("a bucket's configuration", () => {
-  it('is read in any order of its elements', () => {
-    const read = configuration(
+  it('is read in any order of its elements', async () => {
+    const read = await configuration(
       root(
         list('RefererBlacklist', 'c'),
         truncatePath('true'),
@@ -45,8 +45,8 @@ describe("a bucket's configuration", () => {
     });
   });
 
-  it('needs no more than AllowEmptyReferer', () => {
-    expect(configuration(`<?xml version="1.0" encoding="utf-8" ?>\n${root(empty('true'))}`)).to.deep.equal({
+  it('needs no more than AllowEmptyReferer', async () => {
+    expect(await configuration(`<?xml version="1.0" encoding="utf-8" ?>\n${root(empty('true'))}`)).to.deep.equal({
       allowEmptyReferer: true,
       allowTruncateQueryString: undefined,
       truncatePath: false,
@@ -55,17 +55,32 @@ describe("a bucket's configuration", () => {
     });
   });
 
-  it('has booleans in any case', () => {
-    expect(configuration(root(empty(' TRUE\n'), truncateQuery('False')))).to.include({
+  it('has booleans in any case', async () => {
+    expect(await configuration(root(empty(' TRUE\n'), truncateQuery('False')))).to.include({
       allowEmptyReferer: true,
       allowTruncateQueryString: false,
     });
   });
 
-  it('has entries without the white space around them, and none that are blank', () => {
+  it('has entries without the white space around them, and none that are blank', async () => {
     const entries = list('RefererList', '', '\n a&amp;b \t', '<![CDATA[<]]>&#x20;', '&#x3c;', ' \n');
-    const { refererList } = configuration(root(empty('true'), entries));
+    const { refererList } = await configuration(root(empty('true'), entries));
     expect(refererList.map(({ text }) => text)).to.deep.equal(['a&b', '<', '<']);
+  });
+
+  it('is as long as it is', async () => {
+    const entries = Array.from({ length: 5_000 }, (_, at) => `😀&${'é'.repeat(at % 7)}😀`);
+    const text = root(empty('true'), list('RefererList', ...entries.map((entry) => entry.replace('&', '&amp;'))));
+    const { refererList } = await configuration(text);
+    expect(refererList.map((entry) => entry.text)).to.deep.equal(entries);
+  });
+
+  it('is called UTF-8 or utf8', async () => {
+    expect(await problem(`<?xml version='1.0' encoding='utf8'?>${root(empty('true'))}`)).to.equal(undefined);
+  });
+
+  it('is told of in a line that can be read', async () => {
+    expect((await problem(root(`<${'a'.repeat(100_000)}/>`)))?.problem).to.have.length(300);
   });
 
   const lol = Array.from({ length: 9 }, (_, at) => `<!ENTITY l${at + 1} "${`&l${at};`.repeat(10)}">`).join('');
@@ -102,24 +117,27 @@ describe("a bucket's configuration", () => {
     'what Tencent COS takes': root('<Status>Enabled</Status>'),
   };
   for (const [what, text] of Object.entries(malformed)) {
-    it(`is not ${what}`, () => expect(problem(text)?.kind).to.equal('malformed'));
+    it(`is not ${what}`, async () => expect((await problem(text))?.kind).to.equal('malformed'));
   }
 
-  it('says AllowEmptyReferer', () => {
-    expect(problem(root('<RefererList/>'))?.kind).to.equal('allow-empty-missing');
+  it('says AllowEmptyReferer', async () => {
+    expect((await problem(root('<RefererList/>')))?.kind).to.equal('allow-empty-missing');
   });
 
   for (const text of ['', 'yes', '1', 'truee', 'true false']) {
-    it(`has no boolean ${JSON.stringify(text)}`, () => {
-      expect(problem(root(empty(text)))?.kind).to.equal('not-boolean');
-      expect(problem(root(empty('true'), `\n${truncatePath(text)}`))).to.include({ kind: 'not-boolean', line: 2 });
+    it(`has no boolean ${JSON.stringify(text)}`, async () => {
+      expect((await problem(root(empty(text))))?.kind).to.equal('not-boolean');
+      expect(await problem(root(empty('true'), `\n${truncatePath(text)}`))).to.include({
+        kind: 'not-boolean',
+        line: 2,
+      });
     });
   }
 
-  it('does not cut off the path and keep the query', () => {
-    expect(problem(root(empty('true'), truncateQuery('false'), truncatePath('true')))?.kind).to.equal(
+  it('does not cut off the path and keep the query', async () => {
+    expect((await problem(root(empty('true'), truncateQuery('false'), truncatePath('true'))))?.kind).to.equal(
       'path-without-query',
     );
-    expect(problem(root(empty('true'), truncatePath('true')))).to.equal(undefined);
+    expect(await problem(root(empty('true'), truncatePath('true')))).to.equal(undefined);
   });
 });

@@ -15,7 +15,7 @@ describe('the document that tells of a bucket', () => {
 `);
   });
 
-  it('reads as what it tells', () => {
+  it('reads as what it tells', async () => {
     const referer = {
       allowEmptyReferer: false,
       allowTruncateQueryString: true,
@@ -34,6 +34,6 @@ describe('the document that tells of a bucket', () => {
       ],
       refererBlacklist: ['*.b.example'],
     };
-    expect(readBucketReferer(writeBucketReferer(referer))).to.deep.equal(referer);
+    expect(await readBucketReferer(writeBucketReferer(referer))).to.deep.equal(referer);
   });
 });
