@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import type { BucketReferer } from '#refgate/manage/oss/bucket-referer.js';
+import { bucketDocument } from '../support/bucket-document.js';
 import { type OssService, ossService } from '../support/oss-service.js';
-import { bucketDocument, randomBucket } from '../support/random-bucket.js';
+import { randomBucket } from '../support/random-bucket.js';
 import { RulesDir } from '../support/rules-dir.js';
 import { xmlTexts } from '../support/xml-elements.js';
 

@@ -74,23 +74,3 @@ export const randomBucket: fc.Arbitrary<BucketReferer> = fc
     refererBlacklist: entries,
   })
   .map((bucket) => ({ ...bucket, truncatePath: bucket.truncatePath && bucket.allowTruncateQueryString }));
-
-/** The document of a configuration, written without the product's code: in another order, and with a CDATA section. */
-export function bucketDocument(bucket: BucketReferer): string {
-  return `<RefererConfiguration>
-${list('RefererBlacklist', bucket.refererBlacklist, escaped)}
-<TruncatePath>${bucket.truncatePath}</TruncatePath>
-${list('RefererList', bucket.refererList, (text) => (text.includes(']]>') ? escaped(text) : `<![CDATA[${text}]]>`))}
-<AllowTruncateQueryString> ${bucket.allowTruncateQueryString}</AllowTruncateQueryString>
-<AllowEmptyReferer>${String(bucket.allowEmptyReferer).toUpperCase()}</AllowEmptyReferer>
-</RefererConfiguration>`;
-}
-
-function list(name: string, texts: readonly string[], write: (text: string) => string): string {
-  return `<${name}>${texts.map((text) => `<Referer>\n${write(text)} </Referer>`).join('')}</${name}>`;
-}
-
-/** Every character by its number, which no parser can mistake. */
-export function escaped(text: string): string {
-  return Array.from(text, (character) => `&#${character.codePointAt(0)};`).join('');
-}

@@ -35,6 +35,11 @@ export class RulesDir {
     return join(this.around, name);
   }
 
+  /** A file beside the directory. */
+  writeBeside(name: string, text: string): void {
+    writeFiles(this.around, { [name]: text });
+  }
+
   make(files: Readonly<Record<string, string>>): void {
     mkdirSync(this.path, { recursive: true });
     writeFiles(this.path, files);
