@@ -25,6 +25,8 @@ export interface AcsCall {
   readonly date?: Date;
   /** Default: a new one. */
   readonly nonce?: string;
+  /** What is done wrong. */
+  readonly mistake?: { readonly signedQuery?: string; readonly keyEnd?: string; readonly leaveOut?: string };
 }
 
 /** Signs a call by the vendor's documents, without a line of the product's code. */
@@ -49,7 +51,8 @@ function signAcs3(call: AcsCall): RawRequest {
   };
   const names = sortedKeys(headers);
   const lines = names.map((name) => `${name}:${headers[name]}\n`).join('');
-  const canonical = [method, path, formText(query), lines, names.join(';'), hash].join('\n');
+  const signedQuery = call.mistake?.signedQuery ?? formText(query);
+  const canonical = [method, path, signedQuery, lines, names.join(';'), hash].join('\n');
   const signature = createHmac('sha256', call.secret ?? 'sk').update(`ACS3-HMAC-SHA256\n${sha256(canonical)}`);
   headers['authorization'] =
     `ACS3-HMAC-SHA256 Credential=${call.accessKeyId ?? 'ak'},SignedHeaders=${names.join(';')},Signature=${signature.digest('hex')}`;
@@ -71,8 +74,9 @@ function signRpc(call: AcsCall): RawRequest {
     SignatureNonce: call.nonce ?? randomUUID(),
     Timestamp: timestamp(call),
   };
+  if (call.mistake?.leaveOut !== undefined) delete query[call.mistake.leaveOut];
   const stringToSign = `${method}&%2F&${encode(formText({ ...query, ...form }))}`;
-  query['Signature'] = createHmac('sha1', `${call.secret ?? 'sk'}&`)
+  query['Signature'] = createHmac('sha1', `${call.secret ?? 'sk'}${call.mistake?.keyEnd ?? '&'}`)
     .update(stringToSign)
     .digest('base64');
   const contentType = form === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' };

@@ -40,6 +40,8 @@ function partsOf(header: string): Parts | undefined {
 }
 
 function problemOfHeaders(request: ManageRequest, signedHeaders: readonly string[]): CdnFault | undefined {
+  // A header of 100 KB that is named a thousand times would be 100 MB to sign.
+  if (new Set(signedHeaders).size < signedHeaders.length) return incomplete('SignedHeaders: a header is named twice');
   for (const name of REQUIRED) {
     if (!signedHeaders.includes(name)) return incomplete(`SignedHeaders: ${name} is missing: sign it too`);
     if (request.headers.get(name)?.length !== 1) return incomplete(`${name}: send this header, once`);

@@ -20,9 +20,8 @@ interface Canonical {
 export function readAcs3(call: ReceivedCall): CallSignature | CdnFault {
   const authorization = readAcs3Authorization(call.request);
   if (isFault(authorization)) return authorization;
-  const canonical = canonicalOf(call);
   const textFor = (changed: Partial<Canonical>) =>
-    signatureText(call.request, authorization, { ...canonical, ...changed });
+    signatureText(call.request, authorization, { ...canonicalOf(call), ...changed });
   const { request } = call;
   return {
     accessKeyId: authorization.credential,
@@ -31,7 +30,7 @@ export function readAcs3(call: ReceivedCall): CallSignature | CdnFault {
     date: headerOf(request, 'x-acs-date') ?? '',
     action: headerOf(request, 'x-acs-action') ?? '',
     version: headerOf(request, 'x-acs-version'),
-    expected: textFor({}),
+    expected: () => textFor({}),
     mistakes: () => mistakesOf(call, textFor),
   };
 }
@@ -77,13 +76,14 @@ function mistakesOf(
   { request }: ReceivedCall,
   textFor: (changed: Partial<Canonical>) => SignatureText,
 ): readonly SignatureMistake[] {
-  const mistake = (cause: string, changed: Partial<Canonical>) => ({ cause, sign: textFor(changed).sign });
+  const mistake = (cause: string, changed: Partial<Canonical>) => ({
+    cause,
+    sign: (secret: string) => textFor(changed).sign(secret),
+  });
   return [
     mistake(
       'the body is not the one whose hash is signed: something on the way changed it, or it is hashed otherwise',
-      {
-        bodyHash: headerOf(request, 'x-acs-content-sha256') ?? '',
-      },
+      { bodyHash: headerOf(request, 'x-acs-content-sha256') ?? '' },
     ),
     ...otherHosts(request).map((host) =>
       mistake(`the host was signed as ${host} and arrived otherwise: have the proxy pass the Host header on`, { host }),
@@ -100,6 +100,6 @@ function mistakesOf(
 /** What the client may have called the host before a proxy wrote another into the request. */
 function otherHosts(request: ManageRequest): readonly string[] {
   const host = headerOf(request, 'host') ?? '';
-  const forwarded = request.headers.get('x-forwarded-host') ?? [];
-  return [...forwarded, host.replace(/:\d+$/, ''), 'cdn.aliyuncs.com'].filter((each) => each !== host);
+  const [forwarded = host] = request.headers.get('x-forwarded-host') ?? [];
+  return [forwarded, host.replace(/:\d+$/, ''), 'cdn.aliyuncs.com'].filter((each) => each !== host);
 }

@@ -5,7 +5,7 @@ import { parseIsoDate } from '../request-date.js';
 import { sameText } from '../same-text.js';
 import type { AccessKey, ManageSettings } from '../settings/manage-settings.js';
 import { readAcs3 } from './acs3-signature.js';
-import type { CallSignature } from './call-signature.js';
+import type { CallSignature, SignatureText } from './call-signature.js';
 import { type CdnFault, isFault, throttled } from './cdn-fault.js';
 import type { ReceivedCall } from './received-call.js';
 import { readRpc } from './rpc-signature.js';
@@ -22,6 +22,9 @@ interface Failure {
   readonly fault: CdnFault;
   readonly cause?: () => string | undefined;
 }
+
+/** Bytes of query and body up to which causes are looked for: each of them is another signature to compute. */
+const MOST_EXPLAINED = 256 * 1024;
 
 /** How much of a name that nobody knows is logged. */
 export const LONGEST_NAME = 128;
@@ -59,8 +62,9 @@ function verify(context: ManageContext, settings: ManageSettings, signature: Cal
   if (Math.abs(behind) > settings.maxSkewSeconds) return expired(behind, settings.maxSkewSeconds);
   const key = settings.accessKeys.get(signature.accessKeyId);
   if (key === undefined) return unknownKey(settings, signature.accessKeyId);
-  if (!sameText(signature.expected.sign(key.secret), signature.signature)) return wrongSignature(signature, key);
-  return key;
+  const expected = signature.expected();
+  const holds = sameText(expected.sign(key.secret), signature.signature);
+  return holds ? key : wrongSignature(expected, () => signatureCause(signature, key.secret));
 }
 
 function expired(behind: number, most: number): Failure {
@@ -85,8 +89,7 @@ function unknownKey(settings: ManageSettings, accessKeyId: string): Failure {
 }
 
 /** The string to sign is last, behind the message's only colon in RPC style: an older SDK splits the message there. */
-function wrongSignature(signature: CallSignature, { secret }: AccessKey): Failure {
-  const { stringToSign, canonicalRequest } = signature.expected;
+function wrongSignature({ stringToSign, canonicalRequest }: SignatureText, cause: () => string | undefined): Failure {
   const canonical = canonicalRequest === undefined ? '' : `server canonical request is:${canonicalRequest}\n`;
   return {
     fault: {
@@ -95,7 +98,7 @@ function wrongSignature(signature: CallSignature, { secret }: AccessKey): Failur
         'Specified signature is not matched with our calculation. ' +
         `${canonical}server string to sign is:${stringToSign}`,
     },
-    cause: () => signatureCause(signature, secret),
+    cause,
   };
 }
 
@@ -115,9 +118,10 @@ function useNonce(
 
 /** Tells of the failure and counts it. An address with too many of them learns nothing more. */
 function refuse({ fault, cause }: Failure, context: ManageContext, call: ReceivedCall, claimed?: string): CdnFault {
-  const { client } = call.request;
+  const { client, rawQuery } = call.request;
   const isAdmitted = context.limits.admitFailure(client);
-  const likely = isAdmitted ? cause?.() : undefined;
+  const isShort = rawQuery.length + call.body.length <= MOST_EXPLAINED;
+  const likely = isAdmitted && isShort ? cause?.() : undefined;
   context.authenticationFailed({
     api: 'cdn',
     client,

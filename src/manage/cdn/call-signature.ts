@@ -7,9 +7,10 @@ export interface CallSignature {
   readonly date: string;
   readonly action: string;
   readonly version: string | undefined;
-  readonly expected: SignatureText;
+  /** What should be signed. It takes time where the call is long. */
+  expected(): SignatureText;
   /** What clients sign by mistake, and what proxies make of a signed call. */
-  readonly mistakes: () => readonly SignatureMistake[];
+  mistakes(): readonly SignatureMistake[];
 }
 
 /** A text and how it is signed. */

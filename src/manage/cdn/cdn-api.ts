@@ -30,6 +30,7 @@ async function replyTo(context: ManageContext, request: ManageRequest): Promise<
   const body = await request.body();
   if (body === 'too-large') return { code: 'RequestEntityTooLarge', message: 'The body of the request is too large.' };
   const received = receiveCall(request, body);
+  if (isFault(received)) return received;
   const settings = context.settings();
   const authentication = authenticate(context, settings, received);
   const { claimed } = authentication;

@@ -1,3 +1,5 @@
+import { decodeFormText, encodeRfc3986 } from './percent-bytes.js';
+
 /**
  * A parameter of the query or of a form body, decoded. Each character is one byte: signatures cover bytes, also those
  * that are no UTF-8.
@@ -7,12 +9,8 @@ export interface Parameter {
   readonly value: string;
 }
 
-const percentByte = /%([0-9a-f]{2})/gi;
-const reserved = /[^A-Za-z0-9._~-]/g;
-
 /**
- * Decodes `application/x-www-form-urlencoded`, which the query is too: `+` is a space. What is no percent-encoded byte
- * stays as it is.
+ * Reads `application/x-www-form-urlencoded`, which the query is too.
  *
  * @param text - one character a byte
  */
@@ -21,7 +19,7 @@ export function parseForm(text: string, { plus = ' ' }: { readonly plus?: string
   return parts.map((part) => {
     const equals = part.indexOf('=');
     const [name, value] = equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)];
-    return { name: decode(name, plus), value: decode(value, plus) };
+    return { name: decodeFormText(name, plus), value: decodeFormText(value, plus) };
   });
 }
 
@@ -34,11 +32,6 @@ export function canonicalParameters(parameters: readonly Parameter[]): string {
     .sort(compareParameters)
     .map(({ name, value }) => `${encodeRfc3986(name)}=${encodeRfc3986(value)}`)
     .join('&');
-}
-
-/** Percent-encodes every byte but letters, digits and `-._~` (RFC 3986 §2.3). */
-export function encodeRfc3986(bytes: string): string {
-  return bytes.replace(reserved, (byte) => `%${byte.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 }
 
 /** The text that bytes stand for in UTF-8; U+FFFD for what is none. */
@@ -63,11 +56,6 @@ export function parametersByName(parameters: readonly Parameter[]): NamedParamet
     else if (byName.get(name) !== text) ambiguous ??= name;
   }
   return { byName, ambiguous };
-}
-
-function decode(text: string, plus: string): string {
-  const spaced = text.replaceAll('+', plus);
-  return spaced.replace(percentByte, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 }
 
 function compareParameters(a: Parameter, b: Parameter): number {

@@ -1,4 +1,5 @@
 import { headerOf, type ManageRequest } from '../manage-request.js';
+import type { CdnFault } from './cdn-fault.js';
 import { type Parameter, parseForm } from './parameters.js';
 
 /** A call of the CDN API as it came, before anybody knows who it is from. */
@@ -10,10 +11,17 @@ export interface ReceivedCall {
   readonly form: readonly Parameter[];
 }
 
+/** More than anybody sends, and few enough to be sorted before it is known who sent them. */
+const MOST_PARAMETERS = 1_000;
+
 /** Reads the parameters of a call. */
-export function receiveCall(request: ManageRequest, body: Buffer): ReceivedCall {
-  const form = isForm(request) ? parseForm(body.toString('latin1')) : [];
-  return { request, body, query: parseForm(request.rawQuery), form };
+export function receiveCall(request: ManageRequest, body: Buffer): ReceivedCall | CdnFault {
+  const form = isForm(request) ? body.toString('latin1') : '';
+  const isTooMuch = [request.rawQuery, form].some(
+    (text) => text.split('&', MOST_PARAMETERS + 1).length > MOST_PARAMETERS,
+  );
+  if (isTooMuch) return { code: 'InvalidParameter', message: `The call has over ${MOST_PARAMETERS} parameters.` };
+  return { request, body, query: parseForm(request.rawQuery), form: parseForm(form) };
 }
 
 /** A body without a type is one too: what else might a client of this API send? */

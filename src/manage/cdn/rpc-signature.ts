@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { CallSignature, SignatureMistake, SignatureText } from './call-signature.js';
 import type { CdnFault } from './cdn-fault.js';
-import { canonicalParameters, encodeRfc3986, type Parameter, parametersByName, parseForm } from './parameters.js';
+import { canonicalParameters, type Parameter, parametersByName, parseForm } from './parameters.js';
+import { encodeRfc3986 } from './percent-bytes.js';
 import type { ReceivedCall } from './received-call.js';
 
 /** With the one value that is known of them. */
@@ -30,7 +31,7 @@ export function readRpc(call: ReceivedCall): CallSignature | CdnFault {
     date: byName.get('Timestamp') ?? '',
     action: byName.get('Action') ?? '',
     version: byName.get('Version'),
-    expected: signatureText(method, parameters),
+    expected: () => signatureText(method, parameters),
     mistakes: () => mistakesOf(call, parameters),
   };
 }
@@ -54,30 +55,19 @@ function signedParameters(parameters: readonly Parameter[]): readonly Parameter[
 }
 
 function mistakesOf({ request, body, form }: ReceivedCall, parameters: readonly Parameter[]): SignatureMistake[] {
-  const plus = { plus: '+' };
-  const withPlus = [
-    ...parseForm(request.rawQuery, plus),
-    ...(form.length > 0 ? parseForm(body.toString('latin1'), plus) : []),
-  ];
-  const mistake = (cause: string, text: SignatureText) => ({ cause, sign: text.sign });
-  const { method } = request;
+  const mistake = (cause: string, signed: () => readonly Parameter[], keyEnd?: string) => ({
+    cause,
+    sign: (secret: string) => signatureText(request.method, signed(), keyEnd).sign(secret),
+  });
+  const withPlus = (text: string) => parseForm(text, { plus: '+' });
   return [
     mistake(
       'a parameter was signed with + for itself and arrived as a space: send %2B, or let no proxy encode it anew',
-      signatureText(method, withPlus),
+      () => [...withPlus(request.rawQuery), ...(form.length > 0 ? withPlus(body.toString('latin1')) : [])],
     ),
-    mistake(
-      'empty parameters were not signed: sign them too',
-      signatureText(
-        method,
-        parameters.filter(({ value }) => value !== ''),
-      ),
-    ),
-    mistake('the key of the HMAC lacks the & after the secret: append it', signatureText(method, parameters, '')),
-    mistake(
-      'the query alone was signed: sign the parameters of the body too',
-      signatureText(method, parseForm(request.rawQuery)),
-    ),
+    mistake('empty parameters were not signed: sign them too', () => parameters.filter(({ value }) => value !== '')),
+    mistake('the key of the HMAC lacks the & after the secret: append it', () => parameters, ''),
+    mistake('the query alone was signed: sign the parameters of the body too', () => parseForm(request.rawQuery)),
   ];
 }
 

@@ -5,8 +5,9 @@ import type { CallSignature } from './call-signature.js';
 export function signatureCause(call: CallSignature, secret: string): string | undefined {
   const mistake = call.mistakes().find((each) => sameText(each.sign(secret), call.signature));
   if (mistake !== undefined) return mistake.cause;
+  const expected = call.expected();
   const spaced = [`${secret}\n`, `${secret}\r\n`, `${secret} `, ` ${secret}`, secret.trim()];
-  if (spaced.some((each) => sameText(call.expected.sign(each), call.signature))) {
+  if (spaced.some((each) => sameText(expected.sign(each), call.signature))) {
     return 'the secret has white space around it, in the client or in the settings: remove it';
   }
   return undefined;
