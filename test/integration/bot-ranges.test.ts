@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { expect } from 'chai';
 import { checkRequest } from '../support/grpc-check-request.js';
@@ -8,6 +7,7 @@ import { exchange } from '../support/http-exchange.js';
 import { fromRoot } from '../support/paths.js';
 import { type RefgateProcess, startRefgate } from '../support/refgate-process.js';
 import { ConfigMapVolume, RulesDir, writeFiles } from '../support/rules-dir.js';
+import { runRefgate } from '../support/run-refgate.js';
 import { StartedProcess, stopLeftovers } from '../support/started-process.js';
 
 const rules = 'policies: [{ name: site, referer: { allow: [shop.example] }, exempt: { verifiedBots: [googlebot] } }]\n';
@@ -147,10 +147,7 @@ describe('--bot-ranges', () => {
 
   describe('of other commands', () => {
     const refgate = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-      spawnSync(process.execPath, [fromRoot('dist/main.js'), ...args], {
-        encoding: 'utf8',
-        env: { ...process.env, ...env },
-      });
+      runRefgate(args, { env: { ...process.env, ...env } });
 
     const strict = () => ['validate', '--strict', dir.path];
 

@@ -3,16 +3,9 @@ import { chmodSync } from 'node:fs';
 import { expect } from 'chai';
 import { fromRoot } from '../support/paths.js';
 import { RulesDir } from '../support/rules-dir.js';
+import { runRefgate } from '../support/run-refgate.js';
 
-interface Outcome {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function refgate(...args: readonly string[]): Outcome {
-  return spawnSync(process.execPath, [fromRoot('dist/main.js'), ...args], { encoding: 'utf8' });
-}
+const refgate = (...args: readonly string[]) => runRefgate(args);
 
 const good = 'policies:\n  - { name: shop, referer: { allow: [shop.example] } }\n';
 const bad = 'policies:\n  - { nam: shop, referer: {} }\n';

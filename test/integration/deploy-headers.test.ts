@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse, parseAllDocuments } from 'yaml';
 import { fromRoot } from '../support/paths.js';
+import { runRefgate } from '../support/run-refgate.js';
 
 /** A header that a proxy does not send is absent to every condition, and nothing tells of it. */
 interface SentHeaders {
@@ -80,8 +80,7 @@ function covers(pattern: string, name: string): boolean {
 
 /** What `refgate headers` prints for a folder. */
 function readByRules(folder: string): string[] {
-  const args = [fromRoot('dist/main.js'), 'headers', folder, '--format', 'json'];
-  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  const { stdout, stderr } = runRefgate(['headers', folder, '--format', 'json']);
   expect(stderr).to.equal('');
   return (JSON.parse(stdout) as { headers: string[] }).headers;
 }

@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { parseAllDocuments } from 'yaml';
-import { fromRoot } from '../support/paths.js';
 import { RulesDir } from '../support/rules-dir.js';
+import { runRefgate } from '../support/run-refgate.js';
 
-function headers(...args: readonly string[]) {
-  return spawnSync(process.execPath, [fromRoot('dist/main.js'), 'headers', ...args], { encoding: 'utf8' });
-}
+const headers = (...args: readonly string[]) => runRefgate(['headers', ...args]);
 
 const rules = `policies:
   - name: a

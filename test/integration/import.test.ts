@@ -1,13 +1,10 @@
-import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import { importFormats } from '#refgate/import/formats.js';
 import { fromRoot } from '../support/paths.js';
 import { RulesDir } from '../support/rules-dir.js';
+import { runRefgate } from '../support/run-refgate.js';
 
-function refgate(args: readonly string[], input?: string | Buffer) {
-  const command = [fromRoot('dist/main.js'), ...args];
-  return spawnSync(process.execPath, command, { encoding: 'utf8', ...(input !== undefined && { input }) });
-}
+const refgate = (args: readonly string[], input: string | Buffer = '') => runRefgate(args, { input });
 
 const list = JSON.stringify({ referer_type: 2, referer_list: 'shop.example' });
 const lossy = JSON.stringify({ referer_type: 2, referer_list: 'shop.example;bad\u001bhost' }, null, 2);

@@ -1,25 +1,32 @@
-import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
+import { loadRules } from '#refgate/rules/load.js';
 import { PRESET_NAMES } from '#refgate/rules/presets/preset-names.js';
-import { fromRoot } from '../support/paths.js';
+import { formatRuleError } from '#refgate/rules/rule-error.js';
 import { RulesDir } from '../support/rules-dir.js';
+import { runRefgate } from '../support/run-refgate.js';
 
-function refgate(...args: readonly string[]) {
-  return spawnSync(process.execPath, [fromRoot('dist/main.js'), ...args], { encoding: 'utf8' });
-}
+const presets = (...args: readonly string[]) => runRefgate(['presets', ...args]);
 
 function entriesAsJson(name: string): { entry: string; why: string; source: string }[] {
-  return JSON.parse(refgate('presets', name, '--format', 'json').stdout).entries;
+  return JSON.parse(presets(name, '--format', 'json').stdout).entries;
+}
+
+/** How many entries the rules of a folder have, about which there is nothing to warn of. */
+async function entriesOf(folder: string): Promise<number> {
+  const loaded = await loadRules(folder);
+  if (!loaded.ok) throw new Error(loaded.errors.map(formatRuleError).join('\n'));
+  expect(loaded.warnings).to.deep.equal([]);
+  return loaded.rules.entries;
 }
 
 describe('refgate presets', () => {
   it('lists every preset with its count and what it is', () => {
-    const { status, stdout } = refgate('presets');
+    const { status, stdout } = presets();
     expect(status).to.equal(0);
     const lines = stdout.trimEnd().split('\n');
     expect(lines.map((line) => line.split(' ')[0])).to.deep.equal([...PRESET_NAMES]);
     for (const line of lines) expect(line).to.match(/ \d+ entries {2}\S/);
-    const all = JSON.parse(refgate('presets', '--format', 'json').stdout);
+    const all = JSON.parse(presets('--format', 'json').stdout);
     for (const { name, entries } of all) expect(entries).to.equal(entriesAsJson(name).length);
   });
 
@@ -32,20 +39,20 @@ describe('refgate presets', () => {
   });
 
   it('exits with 64 for a name that is none, and says which there are', () => {
-    const { status, stderr } = refgate('presets', 'newsletters');
+    const { status, stderr } = presets('newsletters');
     expect(status).to.equal(64);
     for (const name of ['newsletters', ...PRESET_NAMES]) expect(stderr).to.contain(name);
   });
 
   for (const name of PRESET_NAMES) {
-    it(`prints ${name} as a list file of as many entries`, () => {
+    it(`prints ${name} as a list file of as many entries`, async () => {
       const policy = (entries: string) => `{ name: ${name}, referer: { exact: true, allow: [${entries}] } }`;
       const dir = new RulesDir({ 'a.yaml': `policies: [${policy(`{ preset: ${name} }`)}]\n` });
-      const counted = refgate('validate', '--strict', dir.path);
-      expect(counted).to.include({ status: 0, stdout: `1 policy, ${entriesAsJson(name).length} entries: good\n` });
+      const counted = await entriesOf(dir.path);
+      expect(entriesAsJson(name)).to.have.length(counted);
       dir.write('a.yaml', `policies: [${policy('{ file: list.txt }')}]\n`);
-      dir.write('list.txt', refgate('presets', name).stdout);
-      expect(refgate('validate', '--strict', dir.path).stdout).to.equal(counted.stdout);
+      dir.write('list.txt', presets(name).stdout);
+      expect(await entriesOf(dir.path)).to.equal(counted);
       dir.dispose();
     });
   }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { fromRoot } from '../support/paths.js';
 import { requireTool } from '../support/require-tool.js';
+import { runRefgate } from '../support/run-refgate.js';
 import { StartedProcess } from '../support/started-process.js';
 import { findCurl } from '../support/tool-cache.js';
 
@@ -35,10 +36,7 @@ describe('README', () => {
     it(`says how the example rules answer ${path} with the Referer ${referer ?? 'absent'}`, () => {
       const args = ['--rules', 'deploy/rules', '--url', `https://cdn.shop.example${path}`, '--format', 'json'];
       if (referer !== undefined) args.push('--referer', referer);
-      const { stdout } = spawnSync(process.execPath, ['dist/main.js', 'explain', ...args], {
-        cwd: fromRoot('.'),
-        encoding: 'utf8',
-      });
+      const { stdout } = runRefgate(['explain', ...args], { cwd: fromRoot('.') });
       const { status, location } = JSON.parse(stdout) as { status: number; location: string | null };
       expect(answer).to.match(new RegExp(`^${status}\\b`));
       const target = /`(https:\S+)`/.exec(answer)?.[1];

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import type { ReplayReport } from '#refgate/replay/report.js';
 import { fromRoot } from '../support/paths.js';
 import { RulesDir, writeFiles } from '../support/rules-dir.js';
+import { runRefgate } from '../support/run-refgate.js';
 
 const fixture = (name: string): string => fromRoot(`test/fixtures/logs/${name}`);
 
@@ -19,12 +20,6 @@ const rules = `policies:
     referer: { deny: [thief.example] }
 `;
 
-interface Outcome {
-  readonly status: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 describe('refgate replay', () => {
   let dir: RulesDir;
 
@@ -34,10 +29,8 @@ describe('refgate replay', () => {
 
   afterEach(() => dir.dispose());
 
-  function run(args: readonly string[], input?: string | Buffer): Outcome {
-    const command = [fromRoot('dist/main.js'), 'replay', '--rules', dir.path, ...args];
-    return spawnSync(process.execPath, command, { encoding: 'utf8', input: input ?? '' });
-  }
+  const run = (args: readonly string[], input: string | Buffer = '') =>
+    runRefgate(['replay', '--rules', dir.path, ...args], { input });
 
   function report(args: readonly string[], input?: string | Buffer): ReplayReport {
     const { status, stdout, stderr } = run([...args, '--format', 'json'], input);

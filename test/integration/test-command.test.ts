@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { fromRoot } from '../support/paths.js';
 import { requireTool } from '../support/require-tool.js';
 import { RulesDir } from '../support/rules-dir.js';
+import { runRefgate } from '../support/run-refgate.js';
 import { findScript } from '../support/tool-cache.js';
 
 const good = 'policies:\n  - { name: shop, referer: { allow: [shop.example] } }\n';
@@ -23,10 +24,7 @@ describe('refgate test', () => {
     cases.dispose();
   });
 
-  function test(...args: readonly string[]) {
-    const command = [fromRoot('dist/main.js'), 'test', '--rules', dir.path, ...args];
-    return spawnSync(process.execPath, command, { encoding: 'utf8' });
-  }
+  const test = (...args: readonly string[]) => runRefgate(['test', '--rules', dir.path, ...args]);
 
   it('exits with 0 when everything is as expected', () => {
     const { status, stdout, stderr } = test(cases.at('good.yaml'));
@@ -106,8 +104,8 @@ describe('refgate test', () => {
   });
 
   it('takes the example cases, and finds that the example rules keep to them', () => {
-    const args = [fromRoot('dist/main.js'), 'test', '--rules', 'deploy/rules', 'deploy/cases.yaml'];
-    const { status, stdout } = spawnSync(process.execPath, args, { cwd: fromRoot('.'), encoding: 'utf8' });
+    const args = ['test', '--rules', 'deploy/rules', 'deploy/cases.yaml'];
+    const { status, stdout } = runRefgate(args, { cwd: fromRoot('.') });
     expect(status, stdout).to.equal(0);
     expect(stdout).to.contain('11 passed, 0 failed');
   });

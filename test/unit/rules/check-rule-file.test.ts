@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect } from 'chai';
 import { checkRuleFile } from '#refgate/rules/check-rule-file.js';
@@ -24,7 +24,7 @@ describe('checking the text of a rule file', () => {
       const checked = await checkRuleFile(bytes, { dir: folder(), relative });
       writeFiles(folder(), { [relative]: bytes });
       const loaded = await loadRules(folder());
-      writeFiles(folder(), { [relative]: 'policies: []' });
+      rmSync(join(folder(), relative));
       expect(checked.errors, relative).to.deep.equal(loaded.ok ? [] : loaded.errors);
       expect(checked.warnings, relative).to.deep.equal(loaded.ok ? loaded.warnings : []);
     }
