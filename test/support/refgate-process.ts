@@ -17,6 +17,8 @@ export interface RefgateProcess {
   readonly grpc: string;
   readonly http: string;
   readonly admin: string;
+  /** Empty where `--manage-listen` is not given. */
+  readonly manage: string;
 }
 
 /** Starts the build's command line and waits until it says that it is ready. */
@@ -29,11 +31,11 @@ export function startRefgate(options: RefgateOptions): Promise<RefgateProcess> {
 
 /** Waits for the line that says which addresses were bound. */
 export async function whenReady(started: StartedProcess): Promise<RefgateProcess> {
-  const { grpc, http, admin } = await started.waitFor(readyEvent);
-  return { process: started, grpc, http, admin };
+  const { grpc, http, admin, manage } = await started.waitFor(readyEvent);
+  return { process: started, grpc, http, admin, manage: manage ?? '' };
 }
 
-type ReadyEvent = Record<'grpc' | 'http' | 'admin', string>;
+type ReadyEvent = Record<'grpc' | 'http' | 'admin', string> & { readonly manage: string | null };
 
 function readyEvent(line: string): ReadyEvent | undefined {
   if (!line.includes('"event":"ready"')) return undefined;

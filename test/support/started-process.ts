@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** `pipe`: `say` writes to the process; otherwise its stdin is empty. */
+  readonly stdin?: 'pipe';
 }
 
 const running = new Set<StartedProcess>();
@@ -26,7 +28,7 @@ export class StartedProcess {
 
   constructor(command: string, args: readonly string[], options: StartOptions = {}) {
     this.#child = spawn(command, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [options.stdin ?? 'ignore', 'pipe', 'pipe'],
       env: { ...process.env, ...options.env },
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     });
@@ -56,6 +58,11 @@ export class StartedProcess {
 
   get running(): boolean {
     return this.#ended === undefined;
+  }
+
+  /** Writes a line to the stdin of a process that was started with `stdin: 'pipe'`. */
+  say(line: string): void {
+    this.#child.stdin?.write(`${line}\n`);
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromRoot } from './paths.js';
 
@@ -52,20 +53,45 @@ export function findGo(): Tool {
 
 /** Folder in `.cache` with a Python package and what it needs, to be set as PYTHONPATH. */
 export function pythonPackage(requirement: string): Tool {
-  const folder = fromRoot(`.cache/${requirement.replace('==', '-')}`);
+  return installPython(requirement.replace('==', '-'), [requirement]);
+}
+
+/** The same with the packages of a requirements file, anew when the file changes. */
+export function pythonPackages(file: string): Tool {
+  const digest = createHash('sha256')
+    .update(readFileSync(fromRoot(file)))
+    .digest('hex');
+  return installPython(`python-${digest.slice(0, 16)}`, ['-r', fromRoot(file)]);
+}
+
+function installPython(name: string, requirements: readonly string[]): Tool {
+  const folder = fromRoot(`.cache/${name}`);
   if (existsSync(folder)) return { path: folder };
   mkdirSync(fromRoot('.cache'), { recursive: true });
   // Moved into place when complete: an interrupted download is never taken for an installed package.
   const unfinished = mkdtempSync(fromRoot('.cache/unfinished-'));
   const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--root-user-action', 'ignore'];
-  const run = spawnSync('python3', [...pip, '--target', unfinished, requirement], { encoding: 'utf8' });
+  const run = spawnSync('python3', [...pip, '--target', unfinished, ...requirements], { encoding: 'utf8' });
   if (run.status !== 0) {
     rmSync(unfinished, { recursive: true });
     const problem = run.error === undefined ? run.stderr.trim() : run.error.message;
-    return { missing: `install python3 and pip, so that 'pip install ${requirement}' works (${problem})` };
+    return { missing: `install python3 and pip, so that 'pip install ${requirements.join(' ')}' works (${problem})` };
   }
   renameSync(unfinished, folder);
   return { path: folder };
+}
+
+/** Folder in `.cache` with the programs of a Go module in it, built now. */
+export function goPrograms(module: string): Tool {
+  const go = findGo();
+  if ('missing' in go) return go;
+  const folder = fromRoot(`.cache/${module.replaceAll('/', '-')}`);
+  mkdirSync(folder, { recursive: true });
+  const env = { ...process.env, GOMODCACHE: `${folder}/modules`, GOFLAGS: '-modcacherw -buildvcs=false' };
+  const build = ['build', '-o', `${folder}/`, './...'];
+  const run = spawnSync(go.path, build, { cwd: fromRoot(module), env, encoding: 'utf8' });
+  if (run.status === 0) return { path: folder };
+  return { missing: `let go reach its module proxy, so that 'go build' works in ${module} (${run.stderr.trim()})` };
 }
 
 function onPath(name: string): string | undefined {
