@@ -8,6 +8,7 @@ import { MemoryNonces } from '../manage/memory-nonces.js';
 import { ossApi } from '../manage/oss/oss-api.js';
 import { createManagedPolicies, type ManagedPoliciesOptions } from '../manage/policies/create-managed-policies.js';
 import type { ManagedPolicies } from '../manage/policies/managed-policies.js';
+import { createRestApi } from '../manage/rest/rest-api.js';
 import { hostsThatDiffer } from '../manage/settings/hosts-that-differ.js';
 import { LiveSettings } from '../manage/settings/live-settings.js';
 import { loadManageSettings } from '../manage/settings/load-manage-settings.js';
@@ -23,6 +24,8 @@ export interface ManagementPlace {
   readonly config: string;
   /** The rule folder. */
   readonly rules: string;
+  /** Folder of the address ranges of bots, against which rule files are checked. */
+  readonly botRanges: string | undefined;
 }
 
 /** Whom the listener and its APIs tell. */
@@ -36,8 +39,8 @@ export type RulesInForce = Pick<ManagedPoliciesOptions, 'load' | 'reload' | 'gen
 
 /** `undefined`: management is off. */
 export function managementPlace(settings: Settings): ManagementPlace | undefined | { readonly problems: string[] } {
-  const { manageListen: listen, manageConfig: config, rules } = settings;
-  if (listen !== undefined && config !== undefined) return { listen, config, rules };
+  const { manageListen: listen, manageConfig: config, rules, botRanges } = settings;
+  if (listen !== undefined && config !== undefined) return { listen, config, rules, botRanges };
   if (listen === undefined && config === undefined) return undefined;
   const [given, missing] = config === undefined ? ['listen', 'config'] : ['config', 'listen'];
   return { problems: [`--manage-${given} needs --manage-${missing} as well; give both or neither`] };
@@ -85,7 +88,7 @@ export class Management {
     const { reporter } = this.#observer;
     this.#listener = await startManageListener({
       listen: this.#place.listen,
-      apis: this.#createApis(this.#policies),
+      apis: await this.#createApis(this.#policies),
       observer: {
         answered: (api, status) => reporter.answered(api, status),
         internalError: (error) => this.#observer.internalError(error),
@@ -122,7 +125,7 @@ export class Management {
     }
   }
 
-  #createApis(policies: ManagedPolicies): ManageApis {
+  async #createApis(policies: ManagedPolicies): Promise<ManageApis> {
     const { reporter } = this.#observer;
     const context: ManageContext = {
       settings: () => this.#settings.current,
@@ -134,10 +137,6 @@ export class Management {
       authenticationFailed: (failure) => reporter.authenticationFailed(failure),
       internalError: (error) => this.#observer.internalError(error),
     };
-    return {
-      oss: ossApi(context),
-      cdn: cdnApi(context),
-      rest: { handle: (_request, response) => void response.writeHead(404).end() },
-    };
+    return { oss: ossApi(context), cdn: cdnApi(context), rest: await createRestApi({ ...this.#place, ...context }) };
   }
 }
