@@ -51,6 +51,13 @@ export function signOss(call: OssCall): RawRequest {
   return { method: call.method ?? 'GET', target, headers, body: call.body ?? '' };
 }
 
+/** The request with headers that are changed, or taken away, after signing. */
+export function withHeaders(raw: RawRequest, headers: Readonly<Record<string, string | undefined>>): RawRequest {
+  const entries = Object.entries({ ...raw.headers, ...headers });
+  const kept = entries.filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return { ...raw, headers: Object.fromEntries(kept) };
+}
+
 /** The request as the listener hands it on: Node reads headers as Latin-1. */
 export function toManageRequest(raw: RawRequest, client = '127.0.0.1'): ManageRequest {
   const [rawPath = '', ...query] = raw.target.split('?');

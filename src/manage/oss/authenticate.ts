@@ -1,15 +1,17 @@
 import type { ManageContext } from '../manage-context.js';
 import type { ManageRequest } from '../manage-request.js';
-import type { AccessKey } from '../settings/manage-settings.js';
+import type { AccessKey, ManageSettings } from '../settings/manage-settings.js';
+import { ANONYMOUS, PRESIGNED, TOO_MANY_FAILURES, UNKNOWN_KEY, wrongSignature } from './authentication-faults.js';
 import type { BucketAddress } from './bucket-address.js';
+import { isSomeSecret, keyCause } from './claimed-key-id.js';
 import type { OssFault } from './oss-fault.js';
 import { type Authorization, parseAuthorization } from './signature/authorization.js';
+import { causeOfWrongSignature } from './signature/causes/cause-of-wrong-signature.js';
 import { dateFault, skewCause } from './signature/date-fault.js';
 import { payloadFault } from './signature/payload-fault.js';
 import { queryPairs } from './signature/query-pairs.js';
 import { isSignedBy } from './signature/signature.js';
 import { type SignedParts, signedParts } from './signature/signed-parts.js';
-import { stringToSign } from './signature/string-to-sign.js';
 
 /**
  * Finds out who calls: the access key whose secret made the signature, or why nobody is believed to. Whether the bucket
@@ -22,105 +24,69 @@ export async function authenticate(
   context: ManageContext,
 ): Promise<AccessKey | OssFault> {
   const authorization = readAuthorization(request);
-  if ('code' in authorization) return reported(authorization, { request, context });
-  const claim = { request, context, authorization };
+  const settings = context.settings();
+  if ('code' in authorization) return reported(authorization, { request, context, settings });
+  const claim = { request, context, settings, authorization };
   // An unknown key takes less time than a wrong secret, but its answer says so anyway.
-  const key = context.settings().accessKeys.get(authorization.accessKeyId);
-  if (key === undefined) return failed(unknownKey(authorization), claim);
+  const key = settings.accessKeys.get(authorization.accessKeyId);
+  if (key === undefined) return failed(UNKNOWN_KEY, claim, () => keyCause(authorization.accessKeyId, settings));
   const parts = signedParts(request, address.bucket, authorization);
   const untimely = timeFault(parts, claim);
   if (untimely !== undefined) return untimely;
   if (address.bucket === undefined && address.by === 'path') return address.fault;
-  if (!isSignedBy(key.secret, parts, authorization)) return failed(wrongSignature(parts, authorization), claim);
-  return (await payloadFault(request, parts, authorization)) ?? key;
-}
-
-/** A call that says who it is from. */
-interface Claim extends Call {
-  readonly authorization: Authorization;
+  if (isSignedBy(key.secret, parts, authorization)) return (await payloadFault(request, parts, authorization)) ?? key;
+  const wrong = { request, address, settings, key, authorization, parts };
+  return failed(wrongSignature(parts, authorization), claim, () => causeOfWrongSignature(wrong));
 }
 
 interface Call {
   readonly request: ManageRequest;
   readonly context: ManageContext;
+  readonly settings: ManageSettings;
   readonly authorization?: Authorization;
 }
 
+/** A call that says who it is from. */
+type Claim = Required<Call>;
+
+/** Parameters of presigned URLs of V1, and of V2 and V4 (Alibaba OSS: "Include a V1 signature in a URL"). */
+const OF_PRESIGNED_URLS: ReadonlySet<string> = new Set([
+  'OSSAccessKeyId',
+  'x-oss-signature-version',
+  'x-oss-signature',
+]);
+
 function readAuthorization(request: ManageRequest): Authorization | OssFault {
-  if (queryPairs(request.rawQuery).some(([name]) => PRESIGNED.has(name))) return presigned;
+  if (queryPairs(request.rawQuery).some(([name]) => OF_PRESIGNED_URLS.has(name))) return PRESIGNED;
   const values = request.headers.get('authorization') ?? [];
-  return values.length === 0 ? anonymous : parseAuthorization(values);
+  return values.length === 0 ? ANONYMOUS : parseAuthorization(values);
 }
 
 function timeFault(parts: SignedParts, claim: Claim): OssFault | undefined {
   const now = claim.context.now();
-  const { maxSkewSeconds } = claim.context.settings();
-  const fault = dateFault(parts, claim.authorization, { now, maxSkewSeconds });
+  const fault = dateFault(parts, claim.authorization, { now, maxSkewSeconds: claim.settings.maxSkewSeconds });
   if (fault === undefined) return undefined;
-  const cause = fault.code === 'RequestTimeTooSkewed' ? skewCause(parts.date, now) : undefined;
-  return reported(fault, claim, cause);
+  return reported(fault, claim, fault.code === 'RequestTimeTooSkewed' ? skewCause(parts.date, now) : undefined);
 }
 
-/** Somebody may be guessing: an address that fails too often is told nothing more. */
-function failed(fault: OssFault, claim: Claim): OssFault {
-  const { context, request } = claim;
-  return reported(context.limits.admitFailure(request.client) ? fault : tooManyFailures, claim);
+/** Somebody may be guessing: an address that fails too often is told nothing more, and no time is spent on causes. */
+async function failed(
+  fault: OssFault,
+  claim: Claim,
+  cause: () => string | undefined | Promise<string>,
+): Promise<OssFault> {
+  if (!claim.context.limits.admitFailure(claim.request.client)) return reported(TOO_MANY_FAILURES, claim);
+  return reported(fault, claim, await cause());
 }
 
-function reported(fault: OssFault, { request, context, authorization }: Call, cause?: string): OssFault {
-  context.authenticationFailed({
+function reported(fault: OssFault, call: Call, cause?: string): OssFault {
+  const id = call.authorization?.accessKeyId;
+  call.context.authenticationFailed({
     api: 'oss',
-    client: request.client,
+    client: call.request.client,
     code: fault.code,
-    ...(authorization === undefined ? {} : { accessKeyId: authorization.accessKeyId }),
+    ...(id === undefined || isSomeSecret(id, call.settings) ? {} : { accessKeyId: id }),
     ...(cause === undefined ? {} : { cause }),
   });
   return fault;
-}
-
-/** Parameters of presigned URLs of V1, and of V2 and V4 (Alibaba OSS: "Include a V1 signature in a URL"). */
-const PRESIGNED: ReadonlySet<string> = new Set(['OSSAccessKeyId', 'x-oss-signature-version', 'x-oss-signature']);
-
-const anonymous: OssFault = {
-  code: 'AccessDenied',
-  message: 'The call is not signed: it has no Authorization header. Give the client an access key.',
-};
-
-const presigned: OssFault = {
-  code: 'AccessDenied',
-  message: 'Presigned URLs are not accepted here. Sign the call in its Authorization header.',
-};
-
-const tooManyFailures: OssFault = {
-  code: 'QpsLimitExceeded',
-  message: 'Too many calls of this address could not be authenticated. Wait a while, and check its access key.',
-};
-
-function unknownKey({ accessKeyId }: Authorization): OssFault {
-  return {
-    code: 'InvalidAccessKeyId',
-    message: 'The OSS Access Key Id you provided does not exist in our records.',
-    details: { OSSAccessKeyId: accessKeyId },
-  };
-}
-
-/** Shows what was signed here, so that it can be laid beside what the client signed. */
-function wrongSignature(parts: SignedParts, authorization: Authorization): OssFault {
-  const { text, canonicalRequest } = stringToSign(parts, authorization);
-  return {
-    code: 'SignatureDoesNotMatch',
-    message:
-      'The request signature we calculated does not match the signature you provided. Check your key and signing method.',
-    details: {
-      OSSAccessKeyId: authorization.accessKeyId,
-      SignatureProvided: authorization.signature,
-      StringToSign: asText(text),
-      ...(canonicalRequest === undefined ? {} : { CanonicalRequest: asText(canonicalRequest) }),
-    },
-  };
-}
-
-/** Bytes, one a character, as the text that they most likely are. */
-function asText(bytes: string): string {
-  return Buffer.from(bytes, 'latin1').toString('utf8');
 }

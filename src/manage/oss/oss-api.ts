@@ -81,7 +81,7 @@ function findBucket({ request, address, context }: Incoming, accessKey: AccessKe
 /** Reads are no changes, and what is no operation of ours would have changed nothing. */
 function auditRefusal({ code }: OssFault, { request, address, context }: Incoming): void {
   if (findOperation(request) !== 'PutBucketReferer') return;
-  const by = { actor: claimedKeyId(request), action: 'PutBucketReferer', client: request.client };
+  const by = { actor: claimedKeyId(request, context.settings()), action: 'PutBucketReferer', client: request.client };
   const bucket = address.bucket === undefined ? undefined : context.settings().buckets.get(address.bucket);
   context.audit.refused(by, bucket?.policy, code);
 }
