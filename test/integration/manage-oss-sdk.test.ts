@@ -172,6 +172,14 @@ describe('ali-oss', () => {
     ],
     ['a policy in another file', () => store().putBucketReferer('taken', true, []), 409, 'PolicyNameConflict'],
     ['another sub-resource', () => store().getBucketCORS('shop-images'), 400, 'OperationNotSupported'],
+    [
+      'a list of buckets',
+      () => client(refgate, { host: '127.0.0.1', options: { sldEnable: true } }).listBuckets({}),
+      400,
+      'OperationNotSupported',
+    ],
+    ['a list of objects', () => store({ bucket: 'shop-images' }).listV2({}, {}), 400, 'OperationNotSupported'],
+    ['an object', () => store({ bucket: 'shop-images' }).put('a.jpg', Buffer.from('a')), 400, 'OperationNotSupported'],
   ];
   for (const [what, call, status, code] of refusals)
     it(`raises ${code} for ${what}`, async () => {

@@ -1,7 +1,14 @@
 import type { ManageContext } from '../manage-context.js';
 import type { ManageRequest } from '../manage-request.js';
 import type { AccessKey, ManageSettings } from '../settings/manage-settings.js';
-import { ANONYMOUS, PRESIGNED, TOO_MANY_FAILURES, UNKNOWN_KEY, wrongSignature } from './authentication-faults.js';
+import {
+  ANONYMOUS,
+  PRESIGNED,
+  TOO_MANY_FAILURES,
+  UNKNOWN_KEY,
+  WHOLE_SERVICE,
+  wrongSignature,
+} from './authentication-faults.js';
 import type { BucketAddress } from './bucket-address.js';
 import { isSomeSecret, keyCause } from './claimed-key-id.js';
 import type { OssFault } from './oss-fault.js';
@@ -35,8 +42,15 @@ export async function authenticate(
   if (untimely !== undefined) return untimely;
   if (address.bucket === undefined && address.by === 'path') return address.fault;
   if (isSignedBy(key.secret, parts, authorization)) return (await payloadFault(request, parts, authorization)) ?? key;
+  if (isOfService(claim, address, key)) return WHOLE_SERVICE;
   const wrong = { request, address, settings, key, authorization, parts };
   return failed(wrongSignature(parts, authorization), claim, () => causeOfWrongSignature(wrong));
+}
+
+/** `http://localhost:9194/` names no bucket, although one could be called localhost: ListBuckets is signed for `/`. */
+function isOfService({ request, authorization, settings }: Claim, address: BucketAddress, key: AccessKey): boolean {
+  if (address.by !== 'label' || settings.buckets.has(address.bucket)) return false;
+  return isSignedBy(key.secret, signedParts(request, undefined, authorization), authorization);
 }
 
 interface Call {

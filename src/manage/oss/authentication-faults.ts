@@ -24,6 +24,11 @@ export const TOO_MANY_FAILURES: OssFault = {
   message: 'Too many calls of this address could not be authenticated. Wait a while, and check its access key.',
 };
 
+export const WHOLE_SERVICE: OssFault = {
+  code: 'OperationNotSupported',
+  message: 'The call is of no bucket. This service supports GET and PUT of the sub-resource "referer" of a bucket.',
+};
+
 /** Shows what was signed here, so that it can be laid beside what the client signed (Alibaba OSS does the same). */
 export function wrongSignature(parts: SignedParts, authorization: Authorization): OssFault {
   const { text, canonicalRequest } = stringToSign(parts, authorization);

@@ -1,30 +1,32 @@
 import { quote } from '../../rules/key-path.js';
 import type { ManageRequest } from '../manage-request.js';
 import type { OssFault } from './oss-fault.js';
+import { queryPairs } from './signature/query-pairs.js';
+import { subResources } from './signature/sub-resources.js';
 
 /** What the OSS API of this service can do. */
 export type OssOperation = 'GetBucketReferer' | 'PutBucketReferer';
 
 const BY_METHOD: Readonly<Record<string, OssOperation>> = { GET: 'GetBucketReferer', PUT: 'PutBucketReferer' };
 
-/** Which operation a call asks for. SDKs write the sub-resource as `?referer` or `?referer=`. */
+/**
+ * Which operation a call asks for. SDKs write the sub-resource as `?referer` or `?referer=`; a parameter that is none,
+ * such as `?referer&v=1`, means nothing to OSS.
+ */
 export function findOperation(request: ManageRequest): OssOperation | OssFault {
-  const asked = [...parameterNames(request)].filter((name) => !isOfSignature(name));
-  if (!asked.includes('referer') || asked.length > 1) return notSupported(request, asked);
+  const asked = new Set(subResources(queryPairs(request.rawQuery)).map(([name]) => name));
+  const others = [...asked].filter((name) => name !== 'referer' && !isOfSignature(name));
+  if (!asked.has('referer') || others.length > 0) return notSupported(request, others);
   return BY_METHOD[request.method] ?? methodNotAllowed(request.method);
 }
 
-/** Parameters that say who asks. Every other one asks for something, such as `?referer&acl` for two things. */
+/** Parameters that say who asks, not what for. */
 function isOfSignature(name: string): boolean {
   return name === 'security-token' || name.startsWith('x-oss-');
 }
 
-function parameterNames({ rawQuery }: ManageRequest): ReadonlySet<string> {
-  return new Set(new URLSearchParams(rawQuery).keys());
-}
-
 function notSupported({ method }: ManageRequest, names: readonly string[]): OssFault {
-  const asked = names.length === 0 ? 'no sub-resource' : names.map(quote).join(', ');
+  const asked = names.length === 0 ? 'none' : names.map(quote).join(', ');
   const message = `This service supports GET and PUT of the sub-resource "referer" of a bucket, not ${method} of ${asked}.`;
   return { code: 'OperationNotSupported', message };
 }

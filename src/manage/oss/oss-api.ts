@@ -74,8 +74,14 @@ const TOO_MANY: OssFault = {
 };
 
 function findBucket({ request, address, context }: Incoming, accessKey: AccessKey): Bucket | OssFault {
-  if (address.bucket === undefined) return address.fault;
+  // ListBuckets is of no bucket, and lacks nothing but our support.
+  if (address.bucket === undefined) return unsupported(request) ?? address.fault;
   return checkAccess({ accessKey, bucket: address.bucket, method: request.method }, context.settings());
+}
+
+function unsupported(request: ManageRequest): OssFault | undefined {
+  const operation = findOperation(request);
+  return typeof operation === 'string' ? undefined : operation;
 }
 
 /** Reads are no changes, and what is no operation of ours would have changed nothing. */

@@ -55,6 +55,15 @@ describe('authenticate', () => {
       expect(await outcomeOf(toManageRequest(signed({ dateHeader: 'x-oss-date', headers })))).to.equal('ak');
     });
 
+    for (const version of versions)
+      it(`${version}: a call of the whole service, whatever its Host could name`, async () => {
+        const list = { version, path: '/', query: '', date: testMoment, headers: { host: 'localhost:9194' } } as const;
+        expect((await faultOf(signOss(list))).code).to.equal('OperationNotSupported');
+        expect((await faultOf(signOss({ ...list, secret: 'wrong' }))).code).to.equal('SignatureDoesNotMatch');
+        const ofBucket = { ...list, headers: { host: 'shop-images.oss.example' } };
+        expect((await faultOf(signOss(ofBucket))).code).to.equal('SignatureDoesNotMatch');
+      });
+
     it('V1: parameters that are no sub-resource', async () => {
       const raw = signed({ query: 'x=1&referer&y', unsignedQuery: ['x', 'y'] });
       expect(await outcomeOf(toManageRequest(raw))).to.equal('ak');

@@ -9,7 +9,14 @@ function found(method: string, rawQuery: string): string {
 
 describe('an operation of the OSS API', () => {
   it('is known by the sub-resource, with or without =', () => {
-    for (const query of ['referer', 'referer=', '%72eferer', 'referer&security-token=a', 'x-oss-a=b&referer='])
+    for (const query of [
+      'referer',
+      'referer=',
+      '%72eferer',
+      'referer&security-token=a',
+      'v=1&referer',
+      'x-oss-a=b&referer=',
+    ])
       expect([query, found('GET', query), found('PUT', query)]).to.deep.equal([
         query,
         'GetBucketReferer',
@@ -18,7 +25,17 @@ describe('an operation of the OSS API', () => {
   });
 
   it('is not supported with another sub-resource, or with none', () => {
-    for (const query of ['', 'acl', 'Referer', 'referer&acl', 'prefix=a', 'cors=', 'referer2'])
+    for (const query of [
+      '',
+      'acl',
+      'Referer',
+      'referer&acl',
+      'prefix=a',
+      'cors=',
+      'referer2',
+      'referer&uploads',
+      'acl&v=1',
+    ])
       expect([query, found('PUT', query)]).to.deep.equal([query, 'OperationNotSupported']);
   });
 
