@@ -3,6 +3,24 @@ import type { ChangeOutcome, PolicyChange } from './managed-policies.js';
 /** Makes changes together, and tells the outcome of each, in their order. */
 type Commit = (changes: readonly PolicyChange<unknown>[]) => Promise<readonly ChangeOutcome<unknown>[]>;
 
+/** An edit that throws is a fault of its own caller, and no other change's. */
+class Guarded implements PolicyChange<unknown> {
+  readonly names: readonly string[];
+  readonly edit: PolicyChange<unknown>['edit'];
+
+  constructor(change: PolicyChange<unknown>, reject: (error: unknown) => void) {
+    this.names = change.names;
+    this.edit = (current) => {
+      try {
+        return change.edit(current);
+      } catch (error) {
+        reject(error);
+        return { refused: error };
+      }
+    };
+  }
+}
+
 interface Waiting {
   readonly change: PolicyChange<unknown>;
   readonly resolve: (outcome: ChangeOutcome<unknown>) => void;
@@ -24,7 +42,7 @@ export class ChangeQueue {
 
   add<Refusal>(change: PolicyChange<Refusal>): Promise<ChangeOutcome<Refusal>> {
     const outcome = new Promise<ChangeOutcome<unknown>>((resolve, reject) => {
-      this.#waiting.push({ change, resolve, reject });
+      this.#waiting.push({ change: new Guarded(change, reject), resolve, reject });
     });
     if (!this.#isRunning) void this.#run();
     // What an edit refuses with is what its outcome holds.

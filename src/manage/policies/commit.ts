@@ -1,7 +1,8 @@
 import type { ReloadEvent } from '../../model/reload-event.js';
 import type { LoadResult } from '../../rules/load.js';
+import { joinDir } from '../../rules/read/list-rule-files.js';
 import type { Overlay } from '../../rules/read/overlay.js';
-import { formatRuleError } from '../../rules/rule-error.js';
+import { formatRuleError, type RuleError } from '../../rules/rule-error.js';
 import type { ManagedFolder } from './managed-folder.js';
 import type { ChangeOutcome, PolicyChange } from './managed-policies.js';
 import type { PolicyIndex } from './policy-index.js';
@@ -27,9 +28,11 @@ const ATTEMPTS = 10;
 /** Makes changes: stage, check, write, put in force. Each by itself holds or does not, whatever the others are. */
 export async function commit(changes: Changes, parts: CommitParts): Promise<readonly Outcome[]> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const result = await tryCommit(changes, parts);
-    if (result.kind === 'done') return result.outcomes;
-    if (result.kind === 'failed') return changes.length === 1 ? [result.outcome] : commitHalves(changes, parts);
+    const staged = await stage(changes, parts);
+    const result = await publish(staged, parts);
+    if (result.kind === 'overtaken') continue;
+    const isOneOfMany = result.kind === 'refused' && changes.length > 1;
+    return isOneOfMany ? commitHalves(changes, parts) : staged.outcomes.map((each) => outcomeOf(each, result));
   }
   const problem = `${parts.folder.path} changed each of the ${ATTEMPTS} times that it was to be written`;
   return changes.map(() => ({ kind: 'unwritable', problem }));
@@ -42,32 +45,40 @@ async function commitHalves(changes: Changes, parts: CommitParts): Promise<reado
   return [...first, ...(await commit(changes.slice(half), parts))];
 }
 
-type Attempt =
-  | { readonly kind: 'done'; readonly outcomes: readonly Outcome[] }
-  /** Nothing is written; why a single change would fail so. */
+/** What became of each change before anything is written, and the files that shall be. */
+interface Staged {
+  readonly outcomes: readonly (StagedChange | Outcome)[];
+  readonly files: readonly StagedFile[];
+}
+
+async function stage(changes: Changes, { folder, index }: CommitParts): Promise<Staged> {
+  const problem = folder.problem();
+  if (problem !== undefined) return { outcomes: changes.map(() => ({ kind: 'unwritable', problem })), files: [] };
+  await index.refresh();
+  const made = new Stage(folder, index);
+  const outcomes: (StagedChange | Outcome)[] = [];
+  for (const change of changes) outcomes.push(await made.apply(change));
+  return { outcomes, files: made.changed() };
+}
+
+/** What became of what was staged, all of it together. In all but the first case nothing is written. */
+type Published =
+  | { readonly kind: 'published'; readonly generation: number }
+  /** Whatever the changes are. */
   | { readonly kind: 'failed'; readonly outcome: Outcome }
+  /** For one of the changes. */
+  | { readonly kind: 'refused'; readonly outcome: Outcome }
   | { readonly kind: 'overtaken' };
 
-async function tryCommit(changes: Changes, parts: CommitParts): Promise<Attempt> {
-  const problem = parts.folder.problem();
-  if (problem !== undefined) return allOf(changes, { kind: 'unwritable', problem });
-  await parts.index.refresh();
-  const stage = new Stage(parts.folder, parts.index);
-  const staged: (StagedChange | Outcome)[] = [];
-  for (const change of changes) staged.push(await stage.apply(change));
-  if (!staged.some(({ kind }) => kind === 'staged')) return { kind: 'done', outcomes: staged as Outcome[] };
-  return publish(staged, stage.changed(), parts);
+function outcomeOf(staged: StagedChange | Outcome, published: Exclude<Published, { kind: 'overtaken' }>): Outcome {
+  if (staged.kind !== 'staged') return staged;
+  if (published.kind !== 'published') return published.outcome;
+  return { kind: 'changed', generation: published.generation, changes: staged.changes };
 }
 
-function allOf(changes: Changes, outcome: Outcome): Attempt {
-  return { kind: 'done', outcomes: changes.map(() => outcome) };
-}
-
-async function publish(
-  staged: readonly (StagedChange | Outcome)[],
-  files: readonly StagedFile[],
-  parts: CommitParts,
-): Promise<Attempt> {
+async function publish({ outcomes, files }: Staged, parts: CommitParts): Promise<Published> {
+  // Nobody asks then.
+  if (!outcomes.some(({ kind }) => kind === 'staged')) return { kind: 'published', generation: 0 };
   const written = files.length === 0 ? NOTHING : await write(files, parts);
   if (written.kind !== 'written') return written;
   const event = await parts.reload();
@@ -77,29 +88,43 @@ async function publish(
     return { kind: 'failed', outcome: { kind: 'unloadable', errors: event.errors } };
   }
   written.finish();
-  return { kind: 'done', outcomes: staged.map((each) => outcomeOf(each, event.generation)) };
+  return { kind: 'published', generation: event.generation };
 }
 
-const NOTHING = { kind: 'written', undo: async () => undefined, finish: () => undefined } as const;
+/** A change that changes nothing writes nothing, and is answered by what is in force all the same. */
+const NOTHING: Written = { kind: 'written', undo: async () => undefined, finish: () => undefined };
 
 /** Writes what the loader takes. */
-async function write(files: readonly StagedFile[], parts: CommitParts): Promise<Attempt | Written> {
+async function write(files: readonly StagedFile[], parts: CommitParts): Promise<Published | Written> {
   const refused = await check(files, parts);
-  if (refused !== undefined) return { kind: 'failed', outcome: refused };
+  if (refused !== undefined) return refused;
   const changes = files.map(({ policy, found, next }) => ({ policy, before: found.content, after: next.content }));
   const written = await writeFiles(changes, parts.folder);
-  return written.kind === 'unwritable' ? { kind: 'failed', outcome: written } : written;
-}
-
-function outcomeOf(staged: StagedChange | Outcome, generation: number): Outcome {
-  return staged.kind === 'staged' ? { kind: 'changed', generation, changes: staged.changes } : staged;
+  return written.kind === 'unwritable' ? { kind: 'refused', outcome: written } : written;
 }
 
 /** What keeps the files from being written: the loader refuses them. */
-async function check(files: readonly StagedFile[], { folder, load }: CommitParts): Promise<Outcome | undefined> {
+async function check(files: readonly StagedFile[], parts: CommitParts): Promise<Published | undefined> {
+  const { folder, load } = parts;
   const loaded = await load(new Map(files.map(({ policy, next }) => [folder.relative(policy), next.content])));
   if (loaded.ok) return undefined;
   const before = await load(new Map());
-  if (!before.ok) return { kind: 'unloadable', errors: before.errors.map(formatRuleError) };
-  return { kind: 'invalid', policy: files[0]?.policy ?? '', errors: loaded.errors };
+  if (before.ok) return { kind: 'refused', outcome: await reasonFor(files, loaded.errors, parts) };
+  return { kind: 'failed', outcome: { kind: 'unloadable', errors: before.errors.map(formatRuleError) } };
+}
+
+/** Why files cannot be loaded with the others, although each can by itself: a name given twice, a limit of all. */
+async function reasonFor(
+  files: readonly StagedFile[],
+  errors: readonly RuleError[],
+  { folder, index }: CommitParts,
+): Promise<Outcome> {
+  await index.refresh();
+  for (const { policy } of files) {
+    const file = index.fileOf(policy, folder.relative(policy));
+    if (file !== undefined) return { kind: 'elsewhere', policy, file };
+  }
+  const isIn = ({ policy }: StagedFile) =>
+    errors.some(({ file }) => file === joinDir(folder.rules, folder.relative(policy)));
+  return { kind: 'invalid', policy: (files.find(isIn) ?? files[0])?.policy ?? '', errors };
 }

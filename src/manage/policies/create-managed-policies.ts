@@ -3,10 +3,11 @@ import type { LoadResult } from '../../rules/load.js';
 import type { Overlay } from '../../rules/read/overlay.js';
 import { ChangeQueue } from './change-queue.js';
 import { type CommitParts, commit } from './commit.js';
-import { ManagedFolder, ManagedFolderError } from './managed-folder.js';
+import { describeWriteFailure, ManagedFolder, ManagedFolderError } from './managed-folder.js';
 import type { ChangeOutcome, ManagedPolicies, PolicyChange, PolicyList, PolicyRead } from './managed-policies.js';
 import { readOwn } from './own-file.js';
-import { PolicyIndex, readAllPolicies } from './policy-index.js';
+import { PolicyIndex } from './policy-index.js';
+import { readAllPolicies } from './read-all-policies.js';
 
 /** Where the policies are, and how they come into force. */
 export interface ManagedPoliciesOptions {
@@ -22,6 +23,8 @@ export interface ManagedPoliciesOptions {
   readonly reload: () => Promise<ReloadEvent>;
   /** Of the rules that are in force. */
   readonly generation: () => number;
+  /** Told at start that changes will fail, and why, as one line. */
+  readonly onUnwritable?: (problem: string) => void;
 }
 
 /**
@@ -33,17 +36,17 @@ export async function createManagedPolicies(options: ManagedPoliciesOptions): Pr
   const folder = new ManagedFolder(options.rules, options.managed);
   const problem = folder.problem();
   if (problem !== undefined) throw new ManagedFolderError(problem);
-  if (!options.readOnly) await tidy(folder);
+  if (!options.readOnly) await tidy(folder, options.onUnwritable);
   return new PolicyFiles(options, folder);
 }
 
 /** A disk that is full at the start must not keep the service from deciding. */
-async function tidy(folder: ManagedFolder): Promise<void> {
+async function tidy(folder: ManagedFolder, onUnwritable: ManagedPoliciesOptions['onUnwritable']): Promise<void> {
   try {
     await folder.make();
     await folder.removeLeftOvers();
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error)) throw error;
+    onUnwritable?.(`${folder.path} cannot be written: ${describeWriteFailure(error)}`);
   }
 }
 

@@ -1,5 +1,5 @@
-import { linkSync, renameSync, rmSync, type Stats } from 'node:fs';
-import { type FileHandle, lstat, open } from 'node:fs/promises';
+import { renameSync, rmSync, type Stats } from 'node:fs';
+import { type FileHandle, link, lstat, open } from 'node:fs/promises';
 import type { ManagedFolder } from './managed-folder.js';
 import { holds } from './regular-file.js';
 
@@ -14,16 +14,18 @@ export interface FileChange {
 
 /**
  * One file on its way. First everything that takes room on the disk or time, then a rename, which takes neither: so all
- * of several files can be replaced within one turn, and put back even when the disk is full.
+ * of several files are replaced within one turn, and can be put back when the disk is full. Everything throws what the
+ * system says, but for `discard`.
  */
 export class FileWrite {
   readonly #change: FileChange;
   readonly #path: string;
   readonly #fresh: string;
-  /** A second name of the file that was there. */
+  /** A second name of the file that was there, or a copy. */
   readonly #old: string;
   #isReplaced = false;
 
+  /** Nothing is done yet. */
   constructor(change: FileChange, folder: ManagedFolder) {
     this.#change = change;
     this.#path = folder.file(change.policy);
@@ -31,11 +33,19 @@ export class FileWrite {
     this.#old = folder.temporary(change.policy);
   }
 
-  /** Throws what the system says; so do the others. */
   async prepare(): Promise<void> {
     const stats = await statsOf(this.#path);
     if (this.#change.after !== undefined) await writeDurably(this.#fresh, this.#change.after, stats);
-    if (stats !== undefined) linkSync(this.#path, this.#old);
+    if (stats !== undefined) await this.#keepOld(stats);
+  }
+
+  /** Not every file system has second names, and Linux refuses them for files of others (fs.protected_hardlinks). */
+  async #keepOld(stats: Stats): Promise<void> {
+    try {
+      await link(this.#path, this.#old);
+    } catch {
+      await writeDurably(this.#old, this.#change.before ?? Buffer.alloc(0), stats);
+    }
   }
 
   /** Whether the file is as it was when the change was made. */
@@ -49,18 +59,27 @@ export class FileWrite {
     this.#isReplaced = true;
   }
 
-  /** Puts back what was there, unless somebody has changed the file since; then theirs stays. */
-  putBack(): void {
-    if (!this.#isReplaced || !holds(this.#path, this.#change.after)) return;
-    if (this.#change.before === undefined) rmSync(this.#path);
-    else renameSync(this.#old, this.#path);
-    this.#isReplaced = false;
+  /** Whether `replace` was done. */
+  get isReplaced(): boolean {
+    return this.#isReplaced;
   }
 
-  /** Removes the temporary files. */
+  /** Puts back what was there, unless somebody has changed the file since; then theirs stays. */
+  putBack(): void {
+    if (!holds(this.#path, this.#change.after)) return;
+    if (this.#change.before === undefined) rmSync(this.#path);
+    else renameSync(this.#old, this.#path);
+  }
+
+  /** Removes the temporary files; what cannot be removed now is at the next start. */
   discard(): void {
-    rmSync(this.#fresh, { force: true });
-    rmSync(this.#old, { force: true });
+    for (const path of [this.#fresh, this.#old]) {
+      try {
+        rmSync(path, { force: true });
+      } catch {
+        // Where nothing can be removed, nothing could be written either.
+      }
+    }
   }
 }
 
@@ -87,7 +106,7 @@ async function writeDurably(path: string, content: Buffer, like: Stats | undefin
 
 async function makeAlike(handle: FileHandle, { mode, uid, gid }: Stats): Promise<void> {
   const own = await handle.stat();
-  // Only root may give files away; the reload will tell where the service itself cannot read it any more.
+  // Only root may give files away; a file that we cannot read any more would not have been read before.
   if (own.uid !== uid || own.gid !== gid) await handle.chown(uid, gid).catch(() => undefined);
-  await handle.chmod(mode & 0o777);
+  if (own.mode !== mode) await handle.chmod(mode & 0o777);
 }

@@ -53,6 +53,14 @@ export class ManagedFolder {
    * out of the rule directory; one that leads elsewhere inside would give its files a second name.
    */
   problem(): string | undefined {
+    try {
+      return this.#problem();
+    } catch (error) {
+      return `${this.path} cannot be written: ${describeWriteFailure(error)}`;
+    }
+  }
+
+  #problem(): string | undefined {
     for (let depth = 1; depth <= this.#parts.length; depth++) {
       const path = join(this.rules, ...this.#parts.slice(0, depth));
       const stats = lstatSync(path, { throwIfNoEntry: false });

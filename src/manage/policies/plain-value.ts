@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 /** A value as YAML has it, without the keys whose value is `undefined`. */
 export function withoutUndefined<T>(value: T): T {
   if (Array.isArray(value)) return value.map(withoutUndefined) as T;
-  if (typeof value !== 'object' || value === null) return value;
+  if (!isMapping(value)) return value;
   const given = Object.entries(value).filter(([, each]) => each !== undefined);
   return Object.fromEntries(given.map(([key, each]) => [key, withoutUndefined(each)])) as T;
 }
@@ -11,4 +11,9 @@ export function withoutUndefined<T>(value: T): T {
 /** Whether two values say the same; the order of keys says nothing. */
 export function isSame(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(a, b);
+}
+
+/** Whether a value is an object that is no list. */
+export function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

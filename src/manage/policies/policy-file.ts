@@ -2,9 +2,11 @@ import { checkRuleFile } from '../../rules/check-rule-file.js';
 import { readPolicies } from '../../rules/read-policies.js';
 import { formatRuleError, type RuleError } from '../../rules/rule-error.js';
 import type { PolicySource } from '../../rules/validate/schema.js';
-import { editPolicies, writePolicies } from './edit-file.js';
 import type { Unloadable } from './managed-policies.js';
 import { isSame } from './plain-value.js';
+import { editYaml } from './yaml/edit-yaml.js';
+import { renderBlock } from './yaml/render-yaml.js';
+import { commentsOf, NotEditable } from './yaml/yaml-source.js';
 
 /** A policy's own file as somebody found it, or as it shall be. */
 export interface PolicyFile {
@@ -35,34 +37,39 @@ export async function readPolicyFile(
 /** The file in which the policy of a name is `next`, and all else as it was. */
 export async function withPolicy(
   file: PolicyFile,
-  change: { readonly name: string; readonly next: PolicySource | undefined },
+  { name, next }: { readonly name: string; readonly next: PolicySource | undefined },
   place: FilePlace,
 ): Promise<PolicyFile> {
-  const policies = policiesWith(file, change);
+  const others = file.policies.filter((policy) => policy.name !== name);
+  const at = file.policies.findIndex((policy) => policy.name === name);
+  const policies = next === undefined ? others : others.toSpliced(at === -1 ? others.length : at, 0, next);
   if (policies.length === 0) return { content: undefined, policies };
-  for (const text of textsOf(file, change)) {
-    const content = Buffer.from(text);
-    const written = await readPolicyFile(content, place);
-    // An anchor that several policies share, for one, cannot be changed for one of them alone.
-    if ('policies' in written && isSame(written.policies, policies)) return { content, policies };
-  }
-  return { content: Buffer.from(writePolicies(policies)), policies };
+  return { content: Buffer.from(await textFor(file, policies, place)), policies };
 }
 
-function policiesWith({ policies }: PolicyFile, { name, next }: { name: string; next: PolicySource | undefined }) {
-  const at = policies.findIndex((policy) => policy.name === name);
-  if (at === -1) return next === undefined ? policies : [...policies, next];
-  return [...policies.slice(0, at), ...(next === undefined ? [] : [next]), ...policies.slice(at + 1)];
+async function textFor(file: PolicyFile, policies: readonly PolicySource[], place: FilePlace): Promise<string> {
+  if (file.content === undefined) return renderBlock({ policies }, 0);
+  const text = file.content.toString();
+  const edited = tryEdit(text, policies);
+  if (edited !== undefined && (await says(edited, policies, place))) return edited;
+  // What is written with anchors and the like is written out. No comment is lost, though it loses its place.
+  return `${commentsOf(text)
+    .map(({ source }) => `${source}\n`)
+    .join('')}${renderBlock({ policies }, 0)}`;
 }
 
-function* textsOf(file: PolicyFile, { name, next }: { name: string; next: PolicySource | undefined }) {
-  if (file.content === undefined) return;
+function tryEdit(text: string, policies: readonly PolicySource[]): string | undefined {
   try {
-    const text = editPolicies(file.content.toString(), name, next);
-    if (text !== undefined) yield text;
-  } catch {
-    // The library refuses to write an alias whose anchor is gone: then all is written out.
+    return editYaml(text, { policies });
+  } catch (error) {
+    if (error instanceof NotEditable) return undefined;
+    throw error;
   }
+}
+
+async function says(text: string, policies: readonly PolicySource[], place: FilePlace): Promise<boolean> {
+  const read = await readPolicyFile(Buffer.from(text), place);
+  return 'policies' in read && isSame(read.policies, policies);
 }
 
 /** What is wrong with a policy in a file that shall be written; the paths of the errors begin at the policy. */

@@ -1,8 +1,6 @@
 import { type ListedFile, listRuleFiles } from '../../rules/read/list-rule-files.js';
-import { readPolicies } from '../../rules/read-policies.js';
-import { formatRuleError } from '../../rules/rule-error.js';
+import { readPolicies, readPolicyNames } from '../../rules/read-policies.js';
 import type { PolicySource } from '../../rules/validate/schema.js';
-import type { Unloadable } from './managed-policies.js';
 
 /** Which policies a file held when it was last read. */
 interface IndexedFile {
@@ -14,32 +12,32 @@ interface IndexedFile {
 export class PolicyIndex {
   readonly #rules: string;
   #files: ReadonlyMap<string, IndexedFile> = new Map();
-  #refreshing: Promise<void> | undefined;
+  /** Files by policy: mostly one each. */
+  #places: ReadonlyMap<string, readonly string[]> = new Map();
+  #looking: Promise<void> | undefined;
   #next: Promise<void> | undefined;
 
+  /** `rules` is the rule directory. Nothing is read yet. */
   constructor(rules: string) {
     this.#rules = rules;
   }
 
-  /** Looks at the directory as it is after the call; those who ask meanwhile share the next look. */
+  /** Looks at the directory as it is after the call; those who ask during a look share the next one. */
   refresh(): Promise<void> {
-    if (this.#refreshing === undefined) return this.#start();
-    this.#next ??= this.#refreshing.then(() => {
+    if (this.#looking === undefined) return this.#start();
+    this.#next ??= this.#looking.then(() => {
       this.#next = undefined;
       return this.#start();
     });
     return this.#next;
   }
 
-  /** The first file other than `own` that holds the policy. */
+  /** The first file but `own` that held the policy at the last look: a path below the rule directory. */
   fileOf(policy: string, own: string): string | undefined {
-    for (const [relative, { names }] of this.#files) {
-      if (relative !== own && names.includes(policy)) return relative;
-    }
-    return undefined;
+    return this.#places.get(policy)?.find((file) => file !== own);
   }
 
-  /** The same with the policy itself, as the directory is now. */
+  /** The same, with the policy itself, as the directory is now. */
   async find(
     policy: string,
     own: string,
@@ -53,10 +51,10 @@ export class PolicyIndex {
   }
 
   #start(): Promise<void> {
-    this.#refreshing = this.#look().finally(() => {
-      this.#refreshing = undefined;
+    this.#looking = this.#look().finally(() => {
+      this.#looking = undefined;
     });
-    return this.#refreshing;
+    return this.#looking;
   }
 
   async #look(): Promise<void> {
@@ -66,28 +64,26 @@ export class PolicyIndex {
     const files = new Map<string, IndexedFile>();
     for (const file of listing.files) files.set(file.relative, await this.#indexed(file));
     this.#files = files;
+    this.#places = placesIn(files);
   }
 
   async #indexed(file: ListedFile): Promise<IndexedFile> {
     const known = this.#files.get(file.relative);
     if (known?.identity === file.identity) return known;
-    const read = await readPolicies(this.#rules, file);
-    // Of a file that somebody broke, what it held before is still its own.
-    const names = read.ok ? read.policies.map(({ name }) => name) : (known?.names ?? []);
+    // What a file held before somebody broke it is still its own.
+    const names = (await readPolicyNames(this.#rules, file)) ?? known?.names ?? [];
     return { identity: file.identity, names };
   }
 }
 
-/** Every policy of every file, in the order of files and lists. */
-export async function readAllPolicies(rules: string): Promise<readonly PolicySource[] | Unloadable> {
-  const listing = await listRuleFiles(rules);
-  if ('unreadable' in listing) return { kind: 'unloadable', errors: [`${rules}: ${listing.unreadable}`] };
-  const policies: PolicySource[] = [];
-  const errors: string[] = [];
-  for (const file of listing.files) {
-    const read = await readPolicies(rules, file);
-    if (read.ok) policies.push(...read.policies);
-    else errors.push(...read.errors.map(formatRuleError));
+function placesIn(files: ReadonlyMap<string, IndexedFile>): Map<string, string[]> {
+  const places = new Map<string, string[]>();
+  for (const [file, { names }] of files) {
+    for (const name of names) {
+      const others = places.get(name);
+      if (others === undefined) places.set(name, [file]);
+      else others.push(file);
+    }
   }
-  return errors.length > 0 ? { kind: 'unloadable', errors } : policies;
+  return places;
 }

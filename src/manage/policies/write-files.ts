@@ -4,7 +4,7 @@ import { describeWriteFailure, type ManagedFolder } from './managed-folder.js';
 /** Files that are written and durable. */
 export interface Written {
   readonly kind: 'written';
-  /** Puts all back, durably. */
+  /** Puts all back, durably; what somebody else has changed since stays. Throws where that fails. */
   undo(): Promise<void>;
   /** To be called when it shall stay. */
   finish(): void;
@@ -22,7 +22,7 @@ export async function writeFiles(changes: readonly FileChange[], folder: Managed
   const writes = changes.map((change) => new FileWrite(change, folder));
   try {
     await folder.make();
-    await Promise.all(writes.map((write) => write.prepare()));
+    await allOf(writes.map((write) => write.prepare()));
     if (!replaceAll(writes, folder)) return { kind: 'overtaken' };
     await folder.sync();
     return { kind: 'written', undo: () => undo(writes, folder), finish: () => discard(writes) };
@@ -32,6 +32,12 @@ export async function writeFiles(changes: readonly FileChange[], folder: Managed
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'overtaken' };
     return { kind: 'unwritable', problem: `${folder.path} cannot be written: ${describeWriteFailure(error)}` };
   }
+}
+
+/** Waits for all, also when one fails: what is still under way could not be removed. */
+async function allOf(tasks: readonly Promise<void>[]): Promise<void> {
+  const failed = (await Promise.allSettled(tasks)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 /** In one turn, so that as little as can be falls between the look at each file and its rename. */
@@ -45,9 +51,9 @@ function replaceAll(writes: readonly FileWrite[], folder: ManagedFolder): boolea
 }
 
 async function undo(writes: readonly FileWrite[], folder: ManagedFolder): Promise<void> {
-  for (const write of writes) write.putBack();
+  for (const write of writes.filter((each) => each.isReplaced)) write.putBack();
   discard(writes);
-  await folder.sync();
+  if (writes.some((write) => write.isReplaced)) await folder.sync();
 }
 
 function discard(writes: readonly FileWrite[]): void {

@@ -50,7 +50,8 @@ function shellOf(root: TreeNode): Plain {
   return shell;
 }
 
-function policiesOf(root: TreeNode): ListNode | undefined {
+/** The list of policies of a rule file, if it has one. */
+export function policiesOf(root: TreeNode): ListNode | undefined {
   if (root.kind !== 'mapping') return undefined;
   const value = root.pairs.find((pair) => pair.key === 'policies')?.value;
   return value?.kind === 'list' ? value : undefined;
