@@ -7,6 +7,8 @@ interface FailedAuthentication {
   readonly api: string;
   readonly client: string;
   readonly code: string;
+  /** What it looks like. */
+  readonly cause?: string;
 }
 
 /** Tells log and metrics what happens at the management listener. */
@@ -26,11 +28,15 @@ export class ManageReporter {
     this.#log.announce('audit', `${line.action} ${line.result}`, line);
   }
 
-  /** Once in a while for each client and code: whoever guesses must not fill the log. */
+  /**
+   * Once in a while for each client, code and cause: whoever guesses must not fill the log, and whoever corrects one
+   * mistake must see the next. Numbers are left out, since a clock is off by another one each time.
+   */
   authenticationFailed(failure: FailedAuthentication): void {
-    const held = this.#limit.admit(`${failure.api} ${failure.client} ${failure.code}`);
+    const { api, client, code, cause = '' } = failure;
+    const held = this.#limit.admit(`${api} ${client} ${code} ${cause.replaceAll(/\d+/g, '')}`);
     if (held === undefined) return;
-    const message = `a call to the ${failure.api} API was not authenticated: ${failure.code}`;
+    const message = `a call to the ${api} API was not authenticated: ${code}`;
     this.#log.warn(
       'manage_authentication_failed',
       message,
