@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { type Agent, createServer } from 'node:http';
 import type { AuditSource } from '#refgate/manage/audit.js';
 import type { AuthenticationFailure } from '#refgate/manage/manage-context.js';
 import type { ManagedPolicies, PolicyDifference } from '#refgate/manage/policies/managed-policies.js';
@@ -26,6 +26,8 @@ export interface RestQuestion {
   readonly token?: string | null;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Default: a connection of its own. */
+  readonly agent?: Agent;
 }
 
 /** One line of the audit log. */
@@ -152,7 +154,7 @@ export async function askRest(
   address: string,
   method: string,
   path: string,
-  { token = 'tk-ci', headers = {}, body }: RestQuestion,
+  { token = 'tk-ci', headers = {}, body, agent }: RestQuestion,
 ): Promise<RestAnswer> {
   const bytes = body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
   const sent: Record<string, string> = {
@@ -160,7 +162,7 @@ export async function askRest(
     ...(bytes !== undefined && { 'content-type': 'application/json' }),
     ...headers,
   };
-  const asked = { method, path, headers: Object.entries(sent).flat() };
+  const asked = { method, path, headers: Object.entries(sent).flat(), ...(agent && { agent }) };
   const answer = await exchange(address, bytes === undefined ? asked : { ...asked, body: bytes });
   const problems = openApiCheck.problems({ method, path, headers: sent, body: bytes?.toString() }, answer);
   if (problems.length > 0) throw new Error(problems.join('\n'));

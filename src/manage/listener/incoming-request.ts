@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ManageRequest } from '../manage-request.js';
+import { originForm } from '../origin-form.js';
 
 /** How the body of a request is read. */
 export interface BodyReading {
@@ -26,7 +27,7 @@ export class IncomingRequest implements ManageRequest {
     this.#response = response;
     this.#reading = reading;
     this.method = request.method ?? '';
-    const target = withoutAuthority(request.url ?? '');
+    const target = originForm(request.url ?? '');
     const question = target.indexOf('?');
     this.rawPath = question === -1 ? target : target.slice(0, question);
     this.rawQuery = question === -1 ? '' : target.slice(question + 1);
@@ -79,14 +80,6 @@ function readBody(request: IncomingMessage, limit: number): Promise<Buffer | 'to
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.on('error', () => undefined);
   });
-}
-
-/** RFC 9112 §3.2.2: a server has to take `http://host/path` for `/path`. */
-function withoutAuthority(target: string): string {
-  const absolute = /^https?:\/\/[^/?#]*/i.exec(target)?.[0];
-  if (absolute === undefined) return target;
-  const rest = target.slice(absolute.length);
-  return rest.startsWith('/') ? rest : `/${rest}`;
 }
 
 function collect(rawHeaders: readonly string[]): ReadonlyMap<string, readonly string[]> {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { ManageAnswer } from '../manage-answer.js';
+import { originForm } from '../origin-form.js';
 import { type Authenticated, authenticate, clientOf } from './authenticate.js';
 import { changeSource, isChange } from './change-source.js';
 import { isProblem, type Problem, problemAnswer } from './problem.js';
@@ -21,6 +22,7 @@ export async function createRestApi(context: RestContext): Promise<RestApi> {
   const app = fastify({
     logger: false,
     return503OnClosing: false,
+    rewriteUrl: ({ url = '/' }) => originForm(url),
     // A name of whatever length is looked at by us, and found to be none.
     routerOptions: { maxParamLength: Number.MAX_SAFE_INTEGER },
     // A path that is no percent-encoded UTF-8 meets neither route nor hook.
