@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Agent, type IncomingMessage, request as startRequest } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
+import type { ManageApis } from '#refgate/manage/listener/manage-listener.js';
 import { exchange, exchangeBytes, openSocket, readToEnd } from '../support/http-exchange.js';
 import { type ListenerDraft, type StartedListener, startListener } from '../support/manage-listener.js';
 
@@ -150,14 +151,16 @@ describe('the management listener', () => {
     it('a form, without which nobody knows whose it is, and hands it on whole', async () => {
       const rest = {
         handle: (request: IncomingMessage, response: { end(body: string): unknown }) =>
-          void text(request).then((body) => response.end(`${request.method} ${request.url} ${body}`)),
+          void text(request).then((body) =>
+            response.end(`${request.method} ${request.url} ${request.headersDistinct['x-twice']} ${body}`),
+          ),
       };
       const address = await start({ apis: { rest } });
-      const headers = ['content-type', 'application/x-www-form-urlencoded'];
+      const headers = ['content-type', 'application/x-www-form-urlencoded', 'x-twice', 'a', 'x-twice', 'b'];
       const post = (body: string) => exchange(address, { method: 'POST', path: '/x?y', headers, body });
-      expect(await post('a=b')).to.include({ body: 'POST /x?y a=b' });
+      expect(await post('a=b')).to.include({ body: 'POST /x?y a,b a=b' });
       expect(await post('Action=b')).to.include({ body: 'cdn POST /x 8' });
-      expect(await post('')).to.include({ body: 'POST /x?y ' });
+      expect(await post('')).to.include({ body: 'POST /x?y a,b ' });
     });
   });
 
@@ -183,6 +186,26 @@ describe('the management listener', () => {
       sent.flushHeaders();
       const [response] = (await once(sent, 'response')) as [IncomingMessage];
       expect(await text(response)).to.equal('oss PUT /b/ too-large');
+      expect(response.headers.connection).to.equal('close');
+    });
+
+    it('asks for a body when the native API begins to read it', async () => {
+      const handle: ManageApis['rest']['handle'] = (request, response) => {
+        request.on('data', (chunk: Buffer) => response.end(`read ${chunk}`));
+      };
+      const sent = put(await start({ apis: { rest: { handle } } }), 3, { authorization: 'Bearer x' });
+      await once(sent, 'continue');
+      sent.end('abc');
+      const [response] = (await once(sent, 'response')) as [IncomingMessage];
+      expect(await text(response)).to.equal('read abc');
+    });
+
+    it('answers without asking where the native API does not read', async () => {
+      const sent = put(await start(), 3, { authorization: 'Bearer x' });
+      sent.on('continue', () => expect.fail('must not be asked'));
+      sent.flushHeaders();
+      const [response] = (await once(sent, 'response')) as [IncomingMessage];
+      expect(await text(response)).to.equal('rest');
       expect(response.headers.connection).to.equal('close');
     });
 
@@ -232,7 +255,7 @@ describe('the management listener', () => {
       expect(await refused(await start(), request)).to.equal('405 MethodNotAllowed');
     });
 
-    const quick = { headersTimeout: 100, requestTimeout: 200, connectionsCheckingInterval: 20 };
+    const quick = { headersTimeout: 1_000, requestTimeout: 1_500, connectionsCheckingInterval: 50 };
 
     it('headers that do not arrive in time', async () => {
       const address = await start({ limits: quick });

@@ -128,7 +128,7 @@ class Door {
   async #toRest(incoming: IncomingRequest, request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.setHeader('cache-control', 'no-store');
     const wasRead = request.readableEnded ? await incoming.body() : 'too-large';
-    if (!incoming.isBodyAskedFor) response.writeContinue();
+    if (!incoming.isBodyAskedFor) continueOnceRead(request, response);
     this.#apis.rest.handle(wasRead === 'too-large' ? request : replayRequest(request, wasRead), response);
   }
 
@@ -150,4 +150,15 @@ class Door {
   #refuse(socket: Socket, code: string | undefined): void {
     this.#observer.answered('none', refuseConnection(socket, code));
   }
+}
+
+/** Asks a client that waits for "100 Continue" for its body when somebody begins to read it, and not after the answer. */
+function continueOnceRead(request: IncomingMessage, response: ServerResponse): void {
+  const keepAlive = response.shouldKeepAlive;
+  response.shouldKeepAlive = false;
+  request.once('resume', () => {
+    if (response.headersSent) return;
+    response.shouldKeepAlive = keepAlive;
+    response.writeContinue();
+  });
 }
