@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
+import { loadManageSettings } from '#refgate/manage/settings/load-manage-settings.js';
 import { Metrics } from '#refgate/observe/metrics.js';
 import { loadRules } from '#refgate/rules/load.js';
 import { endpointHelp } from '#refgate/transport/admin/endpoints.js';
@@ -9,7 +10,7 @@ import { envoyContract } from '#refgate/transport/http/envoy.js';
 import { forwardContract } from '#refgate/transport/http/forward.js';
 import { nginxContract } from '#refgate/transport/http/nginx.js';
 import { fromRoot } from '../support/paths.js';
-import { RulesDir } from '../support/rules-dir.js';
+import { RulesDir, writeFiles } from '../support/rules-dir.js';
 import { runRefgate } from '../support/run-refgate.js';
 
 const pages = ['README.md', ...readdirSync(fromRoot('docs')).map((name) => join('docs', name))];
@@ -55,6 +56,16 @@ describe('the documentation', () => {
       }
     });
 
+    it(`${page} shows management settings that load`, async () => {
+      for (const block of blocks(page, 'yaml').filter((text) => 'accessKeys' in parse(text))) {
+        const dir = new RulesDir();
+        writeFiles(dir.around, { 'manage.yaml': block });
+        const result = await loadManageSettings({ file: dir.beside('manage.yaml'), rules: dir.path });
+        dir.dispose();
+        expect(result.ok ? [] : result.errors).to.deep.equal([]);
+      }
+    });
+
     it(`${page} names metrics that there are`, async () => {
       const served = [...(await new Metrics('1.2.3').text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
       for (const [name] of text(page).matchAll(/\brefgate_[a-z_]+/g)) expect(served).to.include(name);
@@ -70,6 +81,12 @@ describe('the documentation', () => {
     const keys = keysOf(JSON.parse(text('deploy/rules.schema.json')));
     expect(keys).to.include.members(['allowSelf', 'userAgents', 'contentType', 'absent']);
     for (const key of keys) expect(text('docs/rules.md')).to.match(new RegExp(`\\b${key}\\b`));
+  });
+
+  it('names every key of the management settings', () => {
+    const keys = keysOf(JSON.parse(text('deploy/manage.schema.json')));
+    expect(keys).to.include.members(['maxSkewSeconds', 'secretFile']);
+    for (const key of keys) expect(text('docs/management.md')).to.match(new RegExp(`\\b${key}\\b`));
   });
 
   it('names the version of the public suffixes that are warned of', () => {
