@@ -3,7 +3,7 @@ import type { NonceStore } from './nonce-store.js';
 
 /** What a store of nonces may hold, and the time. */
 export interface NonceOptions {
-  /** Nonces at a time: each takes some 100 bytes, so that a million are 100 MB. Default: 1,000,000. */
+  /** Nonces at a time: each takes some 60 bytes, so that a million are 60 MB. Default: 1,000,000. */
   readonly most?: number;
   /** Milliseconds since 1970. */
   readonly now?: () => number;

@@ -9,8 +9,9 @@ export function serveCommand(run: RunCommand): Command {
     .addHelpText(
       'after',
       '\nEach flag can be given by the environment variable named after it; a flag on the command line wins. A switch is' +
-        '\nthen true or false. SIGHUP reloads the rules. SIGTERM and SIGINT drain and end with 0, a second one at once.' +
-        '\nExit codes: 1 could not start (rules, ports), 64 wrong command line.',
+        '\nthen true or false. SIGHUP reloads the rules and the settings of --manage-config. SIGTERM and SIGINT' +
+        '\ndrain and end with 0, a second one at once.' +
+        '\nExit codes: 1 could not start (rules, management settings, ports), 64 wrong command line.',
     );
   for (const name of Object.keys(flags) as (keyof Settings)[]) command.addOption(serveOption(name));
   return command.action((options: Partial<Record<keyof Settings, string | boolean>>) =>

@@ -14,6 +14,7 @@ export class LiveSettings {
   readonly #place: SettingsPlace;
   readonly #observer: SettingsObserver;
   #current: ManageSettings;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(place: SettingsPlace, first: ManageSettings, observer: SettingsObserver) {
     this.#place = place;
@@ -25,8 +26,16 @@ export class LiveSettings {
     return this.#current;
   }
 
-  /** Reads the file anew. A request that is being answered keeps the settings that it began with. */
-  async reload(): Promise<void> {
+  /**
+   * Reads the file anew, after a read that is under way: the last one asked for is in force at the end. A request that is
+   * being answered keeps the settings that it began with.
+   */
+  reload(): Promise<void> {
+    this.#last = this.#last.then(() => this.#read());
+    return this.#last;
+  }
+
+  async #read(): Promise<void> {
     const result = await loadManageSettings(this.#place);
     if (!result.ok) this.#observer.settingsRejected(result.errors.map(formatRuleError));
     else if (result.settings.managed !== this.#current.managed) this.#observer.settingsRejected([this.#moved()]);
