@@ -59,7 +59,11 @@ describe('the documentation', () => {
     it(`${page} shows management settings that load`, async () => {
       for (const block of blocks(page, 'yaml').filter((text) => 'accessKeys' in parse(text))) {
         const dir = new RulesDir();
-        writeFiles(dir.around, { 'manage.yaml': block });
+        const secretFiles = [...block.matchAll(/secretFile: ([\w./-]+)/g)].map(([, name = '']) => [
+          name,
+          `secret of ${name}`,
+        ]);
+        writeFiles(dir.around, { 'manage.yaml': block, ...Object.fromEntries(secretFiles) });
         const result = await loadManageSettings({ file: dir.beside('manage.yaml'), rules: dir.path });
         dir.dispose();
         expect(result.ok ? [] : result.errors).to.deep.equal([]);
