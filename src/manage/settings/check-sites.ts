@@ -1,12 +1,10 @@
-import { HostOverlap } from '../../match/host-overlap.js';
+import type { HostPattern } from '../../model/entry.js';
 import type { FileFindings } from '../../rules/findings.js';
 import { quote } from '../../rules/key-path.js';
-import { hostsMeet } from './hosts-meet.js';
-import { placeOf, type Site, type SiteHost } from './site.js';
+import { placeOf, type Site } from './site.js';
 
 /**
- * What must be different from bucket to bucket and from domain to domain: names, policies, and hosts, of which the first
- * policy that covers one would decide alone.
+ * What must be different from bucket to bucket and from domain to domain: names, policies, and hosts.
  */
 export function checkSites(buckets: readonly Site[], domains: readonly Site[], findings: FileFindings): void {
   checkNames(buckets, 'bucket', findings);
@@ -38,30 +36,25 @@ function checkPolicies(sites: readonly Site[], findings: FileFindings): void {
   }
 }
 
-/** The index leaves few pairs to be compared one by one, however many sites there are. */
+/**
+ * The same host twice is a mistake. One beside a wildcard that covers it is not: as for all policies, the first by the
+ * names of their files decides, and the loader warns of one that is never reached.
+ */
 function checkHosts(sites: readonly Site[], findings: FileFindings): void {
-  const overlap = new HostOverlap(sites.map(({ hosts }) => hosts.map(({ pattern }) => pattern)));
-  for (const [position, site] of sites.entries()) {
-    for (const host of site.hosts) {
-      const earlier = Array.from(overlap.of([host.pattern])).filter((other) => other < position);
-      const claim = firstClaim(
-        host,
-        site,
-        earlier.flatMap((other) => sites[other] ?? []),
-      );
-      if (claim !== undefined) findings.wrong(host.path, claim);
+  const first = new Map<string, Site>();
+  for (const site of sites) {
+    for (const { text, pattern, path } of site.hosts) {
+      const before = first.get(keyOf(pattern)) ?? site;
+      first.set(keyOf(pattern), before);
+      // The same name twice has its error already.
+      if (before.name === site.name && before.path[0] === site.path[0]) continue;
+      const message = `${quote(text)} is claimed by ${placeOf(before)}; one policy alone can decide for a host`;
+      findings.wrong(path, message);
     }
   }
 }
 
-function firstClaim(host: SiteHost, site: Site, earlier: readonly Site[]): string | undefined {
-  for (const other of earlier) {
-    const isSameName = other.name === site.name && other.path[0] === site.path[0];
-    const claimed = isSameName ? undefined : other.hosts.find(({ pattern }) => hostsMeet(pattern, host.pattern));
-    if (claimed === undefined) continue;
-    const how =
-      claimed.text === host.text ? 'is claimed' : `shares hosts with ${quote(claimed.text)}, which is claimed`;
-    return `${quote(host.text)} ${how} by ${placeOf(other)}; one policy alone can decide for a host`;
-  }
-  return undefined;
+/** Equal for patterns that cover the same, however they are written. */
+function keyOf(pattern: HostPattern): string {
+  return JSON.stringify(pattern);
 }

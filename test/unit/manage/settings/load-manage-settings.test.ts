@@ -81,6 +81,7 @@ describe('the management settings', () => {
       ['cdn.shop.example', { name: 'cdn.shop.example', policy: 'cdn.shop.example', hosts: ['cdn.shop.example'] }],
       ['cdn2.shop.example', { name: 'cdn2.shop.example', policy: 'cdn2.shop.example', hosts: ['cdn2.shop.example'] }],
       ['.wild.example', { name: '.wild.example', policy: 'wild-example', hosts: ['*.wild.example'] }],
+      ['a.wild.example', { name: 'a.wild.example', policy: 'a.wild.example', hosts: ['a.wild.example'] }],
     ]);
   });
 
