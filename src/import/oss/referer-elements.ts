@@ -35,7 +35,10 @@ const stretch = 16_384;
 export async function readElements(text: string): Promise<RefererElements | ConfigurationProblem> {
   const parser = new SaxesParser();
   const reader = new Reader(() => parser.line);
-  parser.on('error', (error) => reader.fail(`not readable as XML: ${error.message.replace(/^\d+:\d+: /, '')}`));
+  // saxes says where it is, and ends its sentences.
+  parser.on('error', ({ message }) =>
+    reader.fail(`not readable as XML: ${message.replace(/^\d+:\d+: /, '').replace(/\.$/, '')}`),
+  );
   parser.on('xmldecl', (declaration) => reader.declaration(declaration));
   parser.on('doctype', () => reader.fail('document type: leave <!DOCTYPE …> out'));
   parser.on('opentagstart', ({ name }) => reader.open(name));

@@ -87,6 +87,8 @@ describe('import of what is no configuration of the product', () => {
       const result = await tryImport(format, text, 'conf');
       if (!('problem' in result)) throw new Error('it was imported');
       expect(result.problem).to.contain(said);
+      // Who tells it ends the sentence.
+      expect(result.problem).to.not.match(/\.$/);
       expect([result.file, result.line]).to.deep.equal(['conf', line]);
     });
   }
