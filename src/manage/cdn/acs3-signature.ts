@@ -1,9 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
+import { parseForm } from '../bytes/parameters.js';
+import { textOfBytes } from '../bytes/text-of-bytes.js';
 import { headerOf, type ManageRequest } from '../manage-request.js';
 import { type Acs3Authorization, readAcs3Authorization } from './acs3-authorization.js';
 import type { CallSignature, SignatureMistake, SignatureText } from './call-signature.js';
 import { type CdnFault, isFault } from './cdn-fault.js';
-import { canonicalParameters, parseForm, textOf } from './parameters.js';
+import { canonicalParameters } from './parameters.js';
 import type { ReceivedCall } from './received-call.js';
 
 /** What the canonical request is made of. Mistakes differ from it in one of these. */
@@ -58,7 +60,7 @@ function signatureText(request: ManageRequest, authorization: Acs3Authorization,
   const stringToSign = `ACS3-HMAC-SHA256\n${hash}`;
   return {
     stringToSign,
-    canonicalRequest: textOf(canonicalRequest),
+    canonicalRequest: textOfBytes(canonicalRequest),
     sign: (secret) => createHmac('sha256', secret).update(stringToSign).digest('hex'),
   };
 }

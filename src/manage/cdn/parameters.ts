@@ -1,27 +1,7 @@
-import { decodeFormText, encodeRfc3986 } from './percent-bytes.js';
-
-/**
- * A parameter of the query or of a form body, decoded. Each character is one byte: signatures cover bytes, also those
- * that are no UTF-8.
- */
-export interface Parameter {
-  readonly name: string;
-  readonly value: string;
-}
-
-/**
- * Reads `application/x-www-form-urlencoded`, which the query is too.
- *
- * @param text - one character a byte
- */
-export function parseForm(text: string, { plus = ' ' }: { readonly plus?: string } = {}): readonly Parameter[] {
-  const parts = text.split('&').filter((part) => part !== '');
-  return parts.map((part) => {
-    const equals = part.indexOf('=');
-    const [name, value] = equals < 0 ? [part, ''] : [part.slice(0, equals), part.slice(equals + 1)];
-    return { name: decodeFormText(name, plus), value: decodeFormText(value, plus) };
-  });
-}
+import { byteOrder } from '../bytes/byte-order.js';
+import type { Parameter } from '../bytes/parameters.js';
+import { encodeRfc3986 } from '../bytes/percent-bytes.js';
+import { textOfBytes } from '../bytes/text-of-bytes.js';
 
 /**
  * The canonical form that signatures cover: encoded by RFC 3986 (`%20`, `%2A`, `~` as it is), however they came, and
@@ -32,11 +12,6 @@ export function canonicalParameters(parameters: readonly Parameter[]): string {
     .sort(compareParameters)
     .map(({ name, value }) => `${encodeRfc3986(name)}=${encodeRfc3986(value)}`)
     .join('&');
-}
-
-/** The text that bytes stand for in UTF-8; U+FFFD for what is none. */
-export function textOf(bytes: string): string {
-  return Buffer.from(bytes, 'latin1').toString('utf8');
 }
 
 /** Parameters as texts. */
@@ -51,7 +26,7 @@ export function parametersByName(parameters: readonly Parameter[]): NamedParamet
   const byName = new Map<string, string>();
   let ambiguous: string | undefined;
   for (const { name, value } of parameters) {
-    const text = textOf(value);
+    const text = textOfBytes(value);
     if (!byName.has(name)) byName.set(name, text);
     else if (byName.get(name) !== text) ambiguous ??= name;
   }
@@ -59,10 +34,5 @@ export function parametersByName(parameters: readonly Parameter[]): NamedParamet
 }
 
 function compareParameters(a: Parameter, b: Parameter): number {
-  return compareBytes(a.name, b.name) || compareBytes(a.value, b.value);
-}
-
-function compareBytes(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return byteOrder(a.name, b.name) || byteOrder(a.value, b.value);
 }

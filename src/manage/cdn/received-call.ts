@@ -1,6 +1,6 @@
+import { type Parameter, parseForm } from '../bytes/parameters.js';
 import { headerOf, type ManageRequest } from '../manage-request.js';
 import type { CdnFault } from './cdn-fault.js';
-import { type Parameter, parseForm } from './parameters.js';
 
 /** A call of the CDN API as it came, before anybody knows who it is from. */
 export interface ReceivedCall {

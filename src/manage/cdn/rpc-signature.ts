@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { type Parameter, parseForm } from '../bytes/parameters.js';
+import { encodeRfc3986 } from '../bytes/percent-bytes.js';
 import type { CallSignature, SignatureMistake, SignatureText } from './call-signature.js';
 import type { CdnFault } from './cdn-fault.js';
-import { canonicalParameters, type Parameter, parametersByName, parseForm } from './parameters.js';
-import { encodeRfc3986 } from './percent-bytes.js';
+import { canonicalParameters, parametersByName } from './parameters.js';
 import type { ReceivedCall } from './received-call.js';
 
 /** With the one value that is known of them. */

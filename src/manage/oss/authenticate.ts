@@ -1,3 +1,4 @@
+import { parseForm } from '../bytes/parameters.js';
 import type { ManageContext } from '../manage-context.js';
 import type { ManageRequest } from '../manage-request.js';
 import type { AccessKey, ManageSettings } from '../settings/manage-settings.js';
@@ -16,7 +17,6 @@ import { type Authorization, parseAuthorization } from './signature/authorizatio
 import { causeOfWrongSignature } from './signature/causes/cause-of-wrong-signature.js';
 import { dateFault, skewCause } from './signature/date-fault.js';
 import { payloadFault } from './signature/payload-fault.js';
-import { queryPairs } from './signature/query-pairs.js';
 import { isSignedBy } from './signature/signature.js';
 import { type SignedParts, signedParts } from './signature/signed-parts.js';
 
@@ -71,7 +71,7 @@ const OF_PRESIGNED_URLS: ReadonlySet<string> = new Set([
 ]);
 
 function readAuthorization(request: ManageRequest): Authorization | OssFault {
-  if (queryPairs(request.rawQuery).some(([name]) => OF_PRESIGNED_URLS.has(name))) return PRESIGNED;
+  if (parseForm(request.rawQuery).some(({ name }) => OF_PRESIGNED_URLS.has(name))) return PRESIGNED;
   const values = request.headers.get('authorization') ?? [];
   return values.length === 0 ? ANONYMOUS : parseAuthorization(values);
 }

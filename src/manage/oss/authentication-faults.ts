@@ -1,3 +1,4 @@
+import { textOfBytes } from '../bytes/text-of-bytes.js';
 import type { OssFault } from './oss-fault.js';
 import type { Authorization } from './signature/authorization.js';
 import type { SignedParts } from './signature/signed-parts.js';
@@ -39,13 +40,8 @@ export function wrongSignature(parts: SignedParts, authorization: Authorization)
     details: {
       OSSAccessKeyId: authorization.accessKeyId,
       SignatureProvided: authorization.signature,
-      StringToSign: asText(text),
-      ...(canonicalRequest === undefined ? {} : { CanonicalRequest: asText(canonicalRequest) }),
+      StringToSign: textOfBytes(text),
+      ...(canonicalRequest === undefined ? {} : { CanonicalRequest: textOfBytes(canonicalRequest) }),
     },
   };
-}
-
-/** Bytes, one a character, as the text that they most likely are. */
-function asText(bytes: string): string {
-  return Buffer.from(bytes, 'latin1').toString('utf8');
 }

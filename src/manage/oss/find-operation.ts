@@ -1,7 +1,7 @@
 import { quote } from '../../rules/key-path.js';
+import { parseForm } from '../bytes/parameters.js';
 import type { ManageRequest } from '../manage-request.js';
 import type { OssFault } from './oss-fault.js';
-import { queryPairs } from './signature/query-pairs.js';
 import { subResources } from './signature/sub-resources.js';
 
 /** What the OSS API of this service can do. */
@@ -14,7 +14,7 @@ const BY_METHOD: Readonly<Record<string, OssOperation>> = { GET: 'GetBucketRefer
  * such as `?referer&v=1`, means nothing to OSS.
  */
 export function findOperation(request: ManageRequest): OssOperation | OssFault {
-  const asked = new Set(subResources(queryPairs(request.rawQuery)).map(([name]) => name));
+  const asked = new Set(subResources(parseForm(request.rawQuery)).map(({ name }) => name));
   const others = [...asked].filter((name) => name !== 'referer' && !isOfSignature(name));
   if (!asked.has('referer') || others.length > 0) return notSupported(request, others);
   return BY_METHOD[request.method] ?? methodNotAllowed(request.method);

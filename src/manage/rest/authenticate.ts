@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { textOfBytes } from '../bytes/text-of-bytes.js';
 import type { ManageContext } from '../manage-context.js';
 import { sameText } from '../same-text.js';
 import type { Token } from '../settings/manage-settings.js';
@@ -32,7 +33,7 @@ function bearerToken(request: IncomingMessage): string | undefined {
   if (value === undefined || others.length > 0) return undefined;
   const [, token] = /^bearer +(\S.*)$/i.exec(value) ?? [];
   // Node reads headers as Latin-1; a secret is the text that its UTF-8 says.
-  return token && Buffer.from(token, 'latin1').toString('utf8').trimEnd();
+  return token && textOfBytes(token).trimEnd();
 }
 
 /** Every token is compared, so that the time does not tell which one was near. */

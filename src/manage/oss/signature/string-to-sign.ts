@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { byteOrder } from '../../bytes/byte-order.js';
+import { encodeRfc3986 } from '../../bytes/percent-bytes.js';
 import type { Authorization, AuthorizationV2, AuthorizationV4 } from './authorization.js';
-import { byteOrder, joinedPairs, percentEncoded } from './query-pairs.js';
+import { joinedParameters } from './joined-parameters.js';
 import type { SignedParts } from './signed-parts.js';
 import { subResources } from './sub-resources.js';
 
@@ -25,14 +27,14 @@ export function stringToSign(parts: SignedParts, authorization: Authorization): 
 
 /** Alibaba OSS: "Include signatures in the Authorization header", V1. */
 function textV1(parts: SignedParts): string {
-  const query = joinedPairs(subResources(parts.query));
+  const query = joinedParameters(subResources(parts.query));
   return `${firstLines(parts)}${headerLines(parts, [])}${parts.resource}${query && `?${query}`}`;
 }
 
 /** V2 covers every parameter and further headers, and the resource with its slashes encoded. */
 function textV2(parts: SignedParts, { additionalHeaders }: AuthorizationV2): string {
   const query = canonicalQuery(parts);
-  const resource = `${percentEncoded(parts.resource)}${query && `?${query}`}`;
+  const resource = `${encodeRfc3986(parts.resource)}${query && `?${query}`}`;
   return `${firstLines(parts)}${headerLines(parts, additionalHeaders)}${nameList(additionalHeaders)}\n${resource}`;
 }
 
@@ -40,7 +42,7 @@ function textV2(parts: SignedParts, { additionalHeaders }: AuthorizationV2): str
 function textV4(parts: SignedParts, { additionalHeaders, day, region }: AuthorizationV4): StringToSign {
   const canonicalRequest = [
     parts.method,
-    parts.resource.split('/').map(percentEncoded).join('/'),
+    parts.resource.split('/').map(encodeRfc3986).join('/'),
     canonicalQuery(parts),
     headerLines(parts, ['content-md5', 'content-type', ...additionalHeaders]),
     nameList(additionalHeaders),
@@ -68,5 +70,5 @@ function nameList(names: readonly string[]): string {
 }
 
 function canonicalQuery({ query }: SignedParts): string {
-  return joinedPairs(query.map(([name, value]) => [percentEncoded(name), percentEncoded(value)]));
+  return joinedParameters(query.map(({ name, value }) => ({ name: encodeRfc3986(name), value: encodeRfc3986(value) })));
 }

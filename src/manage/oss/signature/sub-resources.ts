@@ -1,4 +1,4 @@
-import type { QueryPair } from './query-pairs.js';
+import type { Parameter } from '../../bytes/parameters.js';
 
 /**
  * Query parameters that a V1 signature covers, by the lists of the SDKs for Python (`oss2/auth.py`) and Go
@@ -17,6 +17,6 @@ const SUB_RESOURCES: ReadonlySet<string> = new Set(
 );
 
 /** The parameters that V1 signs. The Go SDK V2 signs all that begin with `x-oss-`. */
-export function subResources(query: readonly QueryPair[]): QueryPair[] {
-  return query.filter(([name]) => SUB_RESOURCES.has(name) || name.startsWith('x-oss-'));
+export function subResources(query: readonly Parameter[]): Parameter[] {
+  return query.filter(({ name }) => SUB_RESOURCES.has(name) || name.startsWith('x-oss-'));
 }

@@ -1,4 +1,4 @@
-import { joinedPairs } from '../query-pairs.js';
+import { joinedParameters } from '../joined-parameters.js';
 import type { Mistake, WrongSignature } from './wrong-signature.js';
 
 const METHODS = ['GET', 'PUT', 'POST', 'HEAD', 'DELETE'];
@@ -15,7 +15,7 @@ export function requestLineMistakes({ parts, authorization }: WrongSignature): M
     parts: { ...parts, query: [] },
   };
   if (authorization.version !== 'V1') return [...others, unsigned];
-  const texts = [`${resource}?referer=`, `${resource}?${joinedPairs(query)}`];
+  const texts = [`${resource}?referer=`, `${resource}?${joinedParameters(query)}`];
   const literal = texts.map((text) => ({
     cause:
       'the client signs its query as it is sent: V1 signs the sub-resources alone, without "=" where there is no value',
