@@ -1,14 +1,16 @@
-import { shortened } from '../../printable.js';
+import { keyCause } from '../claimed-key.js';
 import type { ManageContext } from '../manage-context.js';
 import { headerOf } from '../manage-request.js';
 import { parseIsoDate } from '../request-date.js';
 import { sameText } from '../same-text.js';
 import type { AccessKey, ManageSettings } from '../settings/manage-settings.js';
+import { skewCause } from '../skew-cause.js';
 import { readAcs3 } from './acs3-signature.js';
 import type { CallSignature, SignatureText } from './call-signature.js';
 import { type CdnFault, isFault, throttled } from './cdn-fault.js';
 import type { ReceivedCall } from './received-call.js';
 import { readRpc } from './rpc-signature.js';
+import { shownKeyId } from './shown-key-id.js';
 import { signatureCause } from './signature-cause.js';
 
 /** Whose call it is, or why nobody can say. */
@@ -26,9 +28,6 @@ interface Failure {
 /** Bytes of query and body up to which causes are looked for: each of them is another signature to compute. */
 const MOST_EXPLAINED = 256 * 1024;
 
-/** How much of a name that nobody knows is logged. */
-export const LONGEST_NAME = 128;
-
 const unreadableDate: CdnFault = {
   code: 'InvalidTimeStamp.Format',
   message: 'Specified time stamp or date value is not well formatted: write it as 2026-11-22T00:11:46Z.',
@@ -39,10 +38,11 @@ export function authenticate(context: ManageContext, settings: ManageSettings, c
   const claimed = readSignature(call);
   if (isFault(claimed)) return { claimed: undefined, fault: refuse({ fault: claimed }, context, call) };
   const key = verify(context, settings, claimed);
-  if ('fault' in key) return { claimed, fault: refuse(key, context, call, claimed.accessKeyId) };
+  const accessKeyId = shownKeyId(claimed, settings);
+  if ('fault' in key) return { claimed, fault: refuse(key, context, call, accessKeyId) };
   const taken = useNonce(context, settings, claimed);
   if (taken === undefined) return { claimed, key };
-  return { claimed, fault: isFault(taken) ? taken : refuse(taken, context, call, claimed.accessKeyId) };
+  return { claimed, fault: isFault(taken) ? taken : refuse(taken, context, call, accessKeyId) };
 }
 
 function readSignature(call: ReceivedCall): CallSignature | CdnFault {
@@ -58,8 +58,10 @@ function readSignature(call: ReceivedCall): CallSignature | CdnFault {
 function verify(context: ManageContext, settings: ManageSettings, signature: CallSignature): AccessKey | Failure {
   const date = parseIsoDate(signature.date);
   if (date === undefined) return { fault: unreadableDate };
-  const behind = Math.round((context.now().getTime() - date.getTime()) / 1000);
-  if (Math.abs(behind) > settings.maxSkewSeconds) return expired(behind, settings.maxSkewSeconds);
+  const now = context.now();
+  if (Math.abs(now.getTime() - date.getTime()) > settings.maxSkewSeconds * 1000) {
+    return expired({ date, now, most: settings.maxSkewSeconds });
+  }
   const key = settings.accessKeys.get(signature.accessKeyId);
   if (key === undefined) return unknownKey(settings, signature.accessKeyId);
   const expected = signature.expected();
@@ -67,24 +69,22 @@ function verify(context: ManageContext, settings: ManageSettings, signature: Cal
   return holds ? key : wrongSignature(expected, () => signatureCause(signature, key.secret));
 }
 
-function expired(behind: number, most: number): Failure {
+function expired({ date, now, most }: { readonly date: Date; readonly now: Date; readonly most: number }): Failure {
+  const behind = Math.round((now.getTime() - date.getTime()) / 1000);
   const clock = `${Math.abs(behind)} s ${behind > 0 ? 'behind' : 'ahead of'} this server's clock`;
   return {
     fault: {
       code: 'InvalidTimeStamp.Expired',
       message: `Specified time stamp or date value is expired: it is ${clock}, and ${most} s are allowed.`,
     },
-    cause: () => `the client's clock: the call is dated ${clock}; set both by NTP`,
+    cause: () => skewCause(date, now),
   };
 }
 
 function unknownKey(settings: ManageSettings, accessKeyId: string): Failure {
   return {
     fault: { code: 'InvalidAccessKeyId.NotFound', message: 'Specified access key is not found.' },
-    cause: () =>
-      settings.accessKeys.has(accessKeyId.trim())
-        ? 'the access key ID has white space around it: remove it in the client'
-        : undefined,
+    cause: () => keyCause(accessKeyId, settings),
   };
 }
 
@@ -117,7 +117,7 @@ function useNonce(
 }
 
 /** Tells of the failure and counts it. An address with too many of them learns nothing more. */
-function refuse({ fault, cause }: Failure, context: ManageContext, call: ReceivedCall, claimed?: string): CdnFault {
+function refuse({ fault, cause }: Failure, context: ManageContext, call: ReceivedCall, accessKeyId?: string): CdnFault {
   const { client, rawQuery } = call.request;
   const isAdmitted = context.limits.admitFailure(client);
   const isShort = rawQuery.length + call.body.length <= MOST_EXPLAINED;
@@ -125,7 +125,7 @@ function refuse({ fault, cause }: Failure, context: ManageContext, call: Receive
   context.authenticationFailed({
     api: 'cdn',
     client,
-    ...(claimed !== undefined && { accessKeyId: shortened(claimed, LONGEST_NAME) }),
+    ...(accessKeyId !== undefined && { accessKeyId }),
     code: fault.code,
     ...(likely !== undefined && { cause: likely }),
   });

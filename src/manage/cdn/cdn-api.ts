@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { shortened } from '../../printable.js';
 import type { ManageAnswer } from '../manage-answer.js';
 import type { ManageContext } from '../manage-context.js';
 import { headerOf, type ManageRequest } from '../manage-request.js';
-import { authenticate, LONGEST_NAME } from './authenticate.js';
+import { authenticate } from './authenticate.js';
 import { type CdnReply, faultAnswer, replyAnswer } from './cdn-answer.js';
 import type { AnonymousCall } from './cdn-call.js';
 import { type CdnFault, isFault, throttled } from './cdn-fault.js';
@@ -11,6 +10,7 @@ import { parametersByName } from './parameters.js';
 import { performAction } from './perform-action.js';
 import { receiveCall } from './received-call.js';
 import { auditRefusal } from './refused-changes.js';
+import { shownKeyId } from './shown-key-id.js';
 
 /** The Alibaba CDN OpenAPI, as far as it is about Referer lists. It answers every request, and always JSON. */
 export function cdnApi(context: ManageContext): (request: ManageRequest) => Promise<ManageAnswer> {
@@ -39,7 +39,7 @@ async function replyTo(context: ManageContext, request: ManageRequest): Promise<
     settings,
     parameters: parametersByName([...received.query, ...received.form]),
     by: {
-      actor: claimed && shortened(claimed.accessKeyId, LONGEST_NAME),
+      actor: shownKeyId(claimed, settings),
       action: claimed?.action ?? '',
       client: request.client,
     },

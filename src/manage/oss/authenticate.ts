@@ -1,7 +1,9 @@
 import { parseForm } from '../bytes/parameters.js';
+import { isSomeSecret, keyCause } from '../claimed-key.js';
 import type { ManageContext } from '../manage-context.js';
 import type { ManageRequest } from '../manage-request.js';
 import type { AccessKey, ManageSettings } from '../settings/manage-settings.js';
+import { skewCause } from '../skew-cause.js';
 import {
   ANONYMOUS,
   PRESIGNED,
@@ -11,14 +13,14 @@ import {
   wrongSignature,
 } from './authentication-faults.js';
 import type { BucketAddress } from './bucket-address.js';
-import { isSomeSecret, keyCause } from './claimed-key-id.js';
 import type { OssFault } from './oss-fault.js';
 import { type Authorization, parseAuthorization } from './signature/authorization.js';
 import { causeOfWrongSignature } from './signature/causes/cause-of-wrong-signature.js';
-import { dateFault, skewCause } from './signature/date-fault.js';
+import { dateFault } from './signature/date-fault.js';
 import { payloadFault } from './signature/payload-fault.js';
 import { isSignedBy } from './signature/signature.js';
 import { type SignedParts, signedParts } from './signature/signed-parts.js';
+import { parseSigningDate } from './signature/signing-date.js';
 
 /**
  * Finds out who calls: the access key whose secret made the signature, or why nobody is believed to. Whether the bucket
@@ -80,7 +82,8 @@ function timeFault(parts: SignedParts, claim: Claim): OssFault | undefined {
   const now = claim.context.now();
   const fault = dateFault(parts, claim.authorization, { now, maxSkewSeconds: claim.settings.maxSkewSeconds });
   if (fault === undefined) return undefined;
-  return reported(fault, claim, fault.code === 'RequestTimeTooSkewed' ? skewCause(parts.date, now) : undefined);
+  const date = fault.code === 'RequestTimeTooSkewed' ? parseSigningDate(parts.date) : undefined;
+  return reported(fault, claim, date && skewCause(date, now));
 }
 
 /** Somebody may be guessing: an address that fails too often is told nothing more, and no time is spent on causes. */
