@@ -65,6 +65,14 @@ export class ManageReporter {
     this.#log.error('manage_settings_rejected', message, { errors });
   }
 
+  /** Once in a while: clients try again, and the disk stays full. */
+  unwritable(problem: string): void {
+    const held = this.#limit.admit(`unwritable ${problem}`);
+    if (held === undefined) return;
+    const message = 'rule files cannot be written; changes by API are refused';
+    this.#log.error('managed_unwritable', message, held === 0 ? { problem } : { problem, heldBack: held });
+  }
+
   /** Somebody edited the file, or the settings. */
   hostsDiffer(policy: string, difference: { readonly settings: readonly string[]; readonly file: unknown }): void {
     const message = `the policy ${policy} has other hosts than the management settings; its next change mends that`;

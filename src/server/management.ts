@@ -84,8 +84,14 @@ export class Management {
    */
   async start(rules: RulesInForce): Promise<void> {
     const { managed, readOnly } = this.#settings.current;
-    this.#policies = await createManagedPolicies({ ...rules, rules: this.#place.rules, managed, readOnly });
     const { reporter } = this.#observer;
+    this.#policies = await createManagedPolicies({
+      ...rules,
+      rules: this.#place.rules,
+      managed,
+      readOnly,
+      onUnwritable: (problem) => reporter.unwritable(problem),
+    });
     this.#listener = await startManageListener({
       listen: this.#place.listen,
       apis: await this.#createApis(this.#policies),

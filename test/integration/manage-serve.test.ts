@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { expect } from 'chai';
 import { type Answer, exchange } from '../support/http-exchange.js';
@@ -282,6 +282,18 @@ describe('serve, managed by API', () => {
     await logged(refgate.process, 'manage_settings_loaded', from);
     await refgate.process.stop();
     expect(refgate.process.lines.slice(from).join('\n')).not.to.contain('managed_hosts_differ');
+  });
+
+  it('says once why changes cannot be written', async () => {
+    const refgate = await start();
+    rmdirSync(dir.at('managed'));
+    symlinkSync(dir.around, dir.at('managed'));
+    for (let round = 0; round < 2; round++) expect((await put(refgate, 'http://shop.example/')).status).to.equal(503);
+    const { level, problem } = await logged(refgate.process, 'managed_unwritable');
+    expect(level).to.equal('error');
+    expect(problem).to.contain(`${dir.at('managed')} is a link`);
+    await refgate.process.stop();
+    expect(refgate.process.lines.filter((line) => line.includes('managed_unwritable'))).to.have.length(1);
   });
 
   it('never tells a secret, however often and in whatever way calls fail', async () => {

@@ -27,7 +27,6 @@ async function change(call: OssCall, referer: BucketReferer): Promise<OssDone | 
     },
   });
   if (outcome.kind === 'refused') return outcome.refusal;
-  if (outcome.kind === 'unwritable') context.internalError(new Error(outcome.problem));
   if (outcome.kind !== 'changed') return changeFault(outcome, referer);
   const by = { actor: accessKey.id, action: 'PutBucketReferer', client: request.client };
   context.audit.changed(by, outcome.changes, outcome.generation);

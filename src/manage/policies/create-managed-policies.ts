@@ -23,7 +23,7 @@ export interface ManagedPoliciesOptions {
   readonly reload: () => Promise<ReloadEvent>;
   /** Of the rules that are in force. */
   readonly generation: () => number;
-  /** Told at start that changes will fail, and why, as one line. */
+  /** Told why nothing can be written, as one line: at the start, and with each change that fails for it. */
   readonly onUnwritable?: (problem: string) => void;
 }
 
@@ -55,9 +55,11 @@ class PolicyFiles implements ManagedPolicies {
   readonly #index: PolicyIndex;
   readonly #queue: ChangeQueue;
   readonly #generation: () => number;
+  readonly #onUnwritable: ManagedPoliciesOptions['onUnwritable'];
 
-  constructor({ rules, load, reload, generation }: ManagedPoliciesOptions, folder: ManagedFolder) {
+  constructor({ rules, load, reload, generation, onUnwritable }: ManagedPoliciesOptions, folder: ManagedFolder) {
     this.#folder = folder;
+    this.#onUnwritable = onUnwritable;
     this.#index = new PolicyIndex(rules);
     this.#generation = generation;
     const parts: CommitParts = { folder, index: this.#index, load, reload };
@@ -80,7 +82,9 @@ class PolicyFiles implements ManagedPolicies {
     return 'kind' in policies ? policies : { kind: 'found', policies, generation: this.#generation() };
   }
 
-  change<Refusal>(change: PolicyChange<Refusal>): Promise<ChangeOutcome<Refusal>> {
-    return this.#queue.add(change);
+  async change<Refusal>(change: PolicyChange<Refusal>): Promise<ChangeOutcome<Refusal>> {
+    const outcome = await this.#queue.add(change);
+    if (outcome.kind === 'unwritable') this.#onUnwritable?.(outcome.problem);
+    return outcome;
   }
 }
