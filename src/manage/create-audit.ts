@@ -1,3 +1,4 @@
+import { shortened } from '../printable.js';
 import type { Audit, AuditSource } from './audit.js';
 import { type DifferenceSide, describeDifference } from './describe-difference.js';
 
@@ -50,8 +51,6 @@ function calledBy({ actor, action, client }: AuditSource): AuditedCall {
   return { actor: actor === undefined ? null : cut(actor), action: cut(action), client };
 }
 
-const longestText = 256;
-
 function cut(text: string): string {
-  return text.length > longestText ? `${text.slice(0, longestText)}…` : text;
+  return shortened(text, 256);
 }

@@ -1,3 +1,4 @@
+import { isMapping } from './is-mapping.js';
 import type { PolicyDifference } from './policies/managed-policies.js';
 
 /**
@@ -96,7 +97,7 @@ function fitting(items: readonly unknown[], room: number): unknown[] {
 
 /** Values by the path of their key; a list is one value. */
 function leaves(value: unknown, path = '', into = new Map<string, unknown>()): Map<string, unknown> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+  if (isMapping(value)) {
     for (const [key, inner] of Object.entries(value)) leaves(inner, path === '' ? key : `${path}.${key}`, into);
   } else if (value !== undefined && path !== '') into.set(path.slice(0, longestValue), value);
   return into;

@@ -1,5 +1,6 @@
 import { quote } from '../../rules/key-path.js';
 import type { AccessKey, Domain, ManageSettings, Role } from '../settings/manage-settings.js';
+import { roleFor } from '../settings/role-for.js';
 import type { CdnCall } from './cdn-call.js';
 import type { CdnFault } from './cdn-fault.js';
 
@@ -42,7 +43,7 @@ export function findDomain({ domains }: ManageSettings, name: string): Domain | 
 }
 
 function problemOfRight({ settings, key }: CdnCall, domain: Domain, role: Role): CdnFault | undefined {
-  const granted = key.domains.get(domain.name) ?? key.domains.get('*');
+  const granted = roleFor(domain.name, key.domains);
   if (granted !== 'editor' && granted !== role) return noRight(key, domain, role);
   if (role === 'viewer' || !settings.readOnly) return undefined;
   return { code: 'Forbidden.RAM', message: 'The service is read-only: changes are refused.' };

@@ -1,6 +1,7 @@
 import { isRefererFunction, type RefererFunction } from '../../import/cdn/referer-functions.js';
 import { shortened } from '../../printable.js';
 import { quote } from '../../rules/key-path.js';
+import { isMapping } from '../is-mapping.js';
 import type { CdnFault } from './cdn-fault.js';
 
 /** A function of a call, before its arguments are looked at. */
@@ -39,7 +40,7 @@ export function unsupportedFunction(name: string): CdnFault {
 }
 
 function readFunction(item: unknown, place: string): WrittenFunction | CdnFault {
-  if (!isObject(item)) return malformed(`${place}: expected an object`);
+  if (!isMapping(item)) return malformed(`${place}: expected an object`);
   const { functionName: name, functionArgs, configId, parentId } = item;
   if (typeof name !== 'string') return malformed(`${place}.functionName: expected text`);
   if (!isRefererFunction(name)) return unsupportedFunction(name);
@@ -53,7 +54,7 @@ function readArguments(list: unknown, place: string): ReadonlyMap<string, string
   if (!Array.isArray(list)) return malformed(`${place}: expected a list`);
   const args = new Map<string, string>();
   for (const [index, item] of list.entries()) {
-    if (!isObject(item)) return malformed(`${place}[${index}]: expected an object`);
+    if (!isMapping(item)) return malformed(`${place}[${index}]: expected an object`);
     const { argName, argValue } = item;
     if (typeof argName !== 'string') return malformed(`${place}[${index}].argName: expected text`);
     if (typeof argValue !== 'string') return malformed(`${place}[${index}].argValue: expected text`);
@@ -74,10 +75,6 @@ function problemOfParent(parentId: unknown): CdnFault | undefined {
 
 function isIdentifier(value: unknown): value is string | number | null | undefined {
   return value === undefined || value === null || typeof value === 'string' || typeof value === 'number';
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function parseJson(text: string): unknown {

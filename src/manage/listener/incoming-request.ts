@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clientAddress } from '../client-address.js';
 import type { ManageRequest } from '../manage-request.js';
 import { originForm } from '../origin-form.js';
 
@@ -32,7 +33,7 @@ export class IncomingRequest implements ManageRequest {
     this.rawPath = question === -1 ? target : target.slice(0, question);
     this.rawQuery = question === -1 ? '' : target.slice(question + 1);
     this.headers = collect(request.rawHeaders);
-    this.client = request.socket.remoteAddress ?? 'unix';
+    this.client = clientAddress(request);
   }
 
   /**

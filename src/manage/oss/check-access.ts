@@ -1,4 +1,5 @@
-import type { AccessKey, Bucket, ManageSettings, Role } from '../settings/manage-settings.js';
+import type { AccessKey, Bucket, ManageSettings } from '../settings/manage-settings.js';
+import { roleFor } from '../settings/role-for.js';
 import type { OssFault } from './oss-fault.js';
 
 /** A call whose signature holds. */
@@ -17,17 +18,12 @@ export interface SignedCall {
 export function checkAccess(call: SignedCall, settings: ManageSettings): Bucket | OssFault {
   const bucket = settings.buckets.get(call.bucket);
   if (bucket === undefined) return NO_SUCH_BUCKET;
-  const role = roleOf(call.accessKey, bucket);
+  const role = roleFor(bucket.name, call.accessKey.buckets);
   if (role === undefined) return denied(`The access key has no right to the bucket "${bucket.name}".`);
   if (call.method === 'GET' || call.method === 'HEAD') return bucket;
   if (role === 'viewer') return denied(`The access key may view the bucket "${bucket.name}", not change it.`);
   if (settings.readOnly) return denied('The service takes no changes now: its settings say readOnly.');
   return bucket;
-}
-
-/** What is said of the bucket itself counts, be it less than what is said of every bucket. */
-function roleOf({ buckets }: AccessKey, { name }: Bucket): Role | undefined {
-  return buckets.get(name) ?? buckets.get('*');
 }
 
 const NO_SUCH_BUCKET: OssFault = { code: 'NoSuchBucket', message: 'The specified bucket does not exist.' };

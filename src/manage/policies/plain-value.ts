@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isMapping } from '../is-mapping.js';
 
 /** A value as YAML has it, without the keys whose value is `undefined`. */
 export function withoutUndefined<T>(value: T): T {
@@ -11,9 +12,4 @@ export function withoutUndefined<T>(value: T): T {
 /** Whether two values say the same; the order of keys says nothing. */
 export function isSame(a: unknown, b: unknown): boolean {
   return isDeepStrictEqual(a, b);
-}
-
-/** Whether a value is an object that is no list. */
-export function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

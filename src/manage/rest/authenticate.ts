@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { textOfBytes } from '../bytes/text-of-bytes.js';
+import { clientAddress } from '../client-address.js';
 import type { ManageContext } from '../manage-context.js';
 import { sameText } from '../same-text.js';
 import type { Token } from '../settings/manage-settings.js';
@@ -14,17 +15,12 @@ export interface Authenticated {
 
 /** Whose token the request carries (RFC 6750 §2.1), or why it is not let in. Counts against the limits. */
 export function authenticate(request: IncomingMessage, context: ManageContext): Authenticated | Problem {
-  const client = clientOf(request);
+  const client = clientAddress(request);
   const presented = bearerToken(request);
   if (presented === undefined) return NO_TOKEN;
   const token = findToken(presented, context.settings().tokens);
   if (token === undefined) return refuseUnknown(client, context);
   return context.limits.admit('token', token.name) ? { token, client } : TOO_MANY;
-}
-
-/** The address that log lines name and failures are counted by; a socket in the file system has none. */
-export function clientOf({ socket }: IncomingMessage): string {
-  return socket.remoteAddress ?? 'unix';
 }
 
 /** Node hands the first of two `Authorization` headers over; which of them is meant is not for us to guess. */

@@ -1,8 +1,9 @@
 import type { Plain } from '../../rules/parse/syntax-tree.js';
 import type { PolicySource } from '../../rules/validate/schema.js';
+import { isMapping } from '../is-mapping.js';
 import type { ManageAnswer } from '../manage-answer.js';
 import { answerChange } from './answer-change.js';
-import { isMapping, mergePatch } from './merge-patch.js';
+import { mergePatch } from './merge-patch.js';
 import { editPolicy, type WantedChange } from './policy-edit.js';
 import { mistakesOf } from './policy-mistakes.js';
 import { isPolicyName } from './policy-name.js';

@@ -1,7 +1,7 @@
 import type { Plain, PlainMapping } from '../../rules/parse/syntax-tree.js';
 import { type PolicySource, policySchema } from '../../rules/validate/schema.js';
+import { isMapping } from '../is-mapping.js';
 import type { CurrentPolicies, Edit } from '../policies/managed-policies.js';
-import { isMapping } from './merge-patch.js';
 import { holdsIfMatch, holdsIfNoneMatch, type Preconditions } from './preconditions.js';
 import { notFound, PRECONDITION_FAILED, type Problem } from './problem.js';
 import { representPolicy } from './representation.js';

@@ -4,7 +4,7 @@ import type { Plain } from '../../rules/parse/syntax-tree.js';
 import { joinDir } from '../../rules/read/list-rule-files.js';
 import type { RuleError } from '../../rules/rule-error.js';
 import { describeText } from '../../rules/validate/schema-texts.js';
-import { isMapping } from './merge-patch.js';
+import { isMapping } from '../is-mapping.js';
 import type { PolicyMistake } from './problem.js';
 import type { RestContext } from './rest-context.js';
 

@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { clientAddress } from '../client-address.js';
 import type { ManageAnswer } from '../manage-answer.js';
 import { originForm } from '../origin-form.js';
-import { type Authenticated, authenticate, clientOf } from './authenticate.js';
+import { type Authenticated, authenticate } from './authenticate.js';
 import { changeSource, isChange } from './change-source.js';
 import { isProblem, type Problem, problemAnswer } from './problem.js';
 import { readBody } from './read-body.js';
@@ -116,7 +117,7 @@ function auditRefusal(request: FastifyRequest, { code }: Problem, context: RestC
   const caller = request.getDecorator<Authenticated | null>('caller');
   // A flood without a token is no flood of log lines.
   if (caller === null && code === 'too_many_requests') return;
-  context.audit.refused(changeSource(request.method, caller?.token, clientOf(request.raw)), name, code);
+  context.audit.refused(changeSource(request.method, caller?.token, clientAddress(request.raw)), name, code);
 }
 
 /** The policy that the path names; `undefined`: it names none. */

@@ -1,5 +1,6 @@
 import { isMap, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
-import { isMapping, isSame } from '../plain-value.js';
+import { isMapping } from '../../is-mapping.js';
+import { isSame } from '../plain-value.js';
 import { arrange, commentLines } from './arrange.js';
 import { matchItems } from './match-items.js';
 import { renderBlock, renderInFlow } from './render-yaml.js';

@@ -1,5 +1,6 @@
 import { isMap, isSeq, type Node } from 'yaml';
-import { isMapping, isSame } from '../plain-value.js';
+import { isMapping } from '../../is-mapping.js';
+import { isSame } from '../plain-value.js';
 import { arrange, commentLines, endLine, type Part } from './arrange.js';
 import { editFlow, unbracket } from './edit-flow.js';
 import { matchItems } from './match-items.js';

@@ -1,4 +1,4 @@
-import { isMapping } from '../plain-value.js';
+import { isMapping } from '../../is-mapping.js';
 
 /**
  * For each new item of a list, which of the old ones it is: one that says the same, or of two mappings that have no such
