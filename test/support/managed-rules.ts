@@ -14,21 +14,37 @@ export interface ManagedRules {
   readonly reloader: Reloader<CompiledRules, RuleError, CompiledRules>;
 }
 
+/** What a test does otherwise, or in between. */
+export interface ManageOptions extends LoadOptions {
+  readonly managed?: string;
+  readonly readOnly?: boolean;
+  /** Called before changes are checked, and told which files they make. */
+  readonly beforeCheck?: (files: readonly string[]) => void;
+  /** Called when changes are written, before they are put in force. */
+  readonly beforeReload?: () => void;
+  readonly onUnwritable?: (problem: string) => void;
+}
+
 /** Puts the parts together as the service does, and loads for the first time. */
-export async function manageRules(
-  rules: string,
-  { managed = 'managed', readOnly = false, ...options }: LoadOptions & { managed?: string; readOnly?: boolean } = {},
-): Promise<ManagedRules> {
-  const load = (more: LoadOptions = {}) => loadRules(rules, { allowEmpty: true, ...options, ...more });
+export async function manageRules(rules: string, options: ManageOptions = {}): Promise<ManagedRules> {
+  const { managed = 'managed', readOnly = false, beforeCheck, beforeReload, onUnwritable, ...loading } = options;
+  const load = (more: LoadOptions = {}) => loadRules(rules, { allowEmpty: true, ...loading, ...more });
   const store = new SnapshotStore<CompiledRules>();
   const reloader = new Reloader(store, { load, seal: (loaded: CompiledRules) => loaded, format: formatRuleError });
   const policies = await createManagedPolicies({
     rules,
     managed,
     readOnly,
-    load: (overlay) => load({ overlay }),
-    reload: () => reloader.now(),
+    load: (overlay) => {
+      beforeCheck?.([...overlay.keys()]);
+      return load({ overlay });
+    },
+    reload: () => {
+      beforeReload?.();
+      return reloader.now();
+    },
     generation: () => store.generation,
+    ...(onUnwritable && { onUnwritable }),
   });
   await reloader.now();
   return { policies, store, reloader };
@@ -42,4 +58,16 @@ export function put(policy: PolicySource): PolicyChange<never> {
 /** A change that removes one policy. */
 export function remove(name: string): PolicyChange<never> {
   return { names: [name], edit: () => ({ next: new Map() }) };
+}
+
+/** A change that adds an entry to the allow list of a policy, and the policy where there is none. */
+export function add(name: string, entry: string): PolicyChange<never> {
+  return {
+    names: [name],
+    edit: (current) => {
+      const { referer, ...policy } = current.get(name) ?? { name, referer: {} };
+      const next = { ...policy, referer: { ...referer, allow: [...(referer.allow ?? []), entry] } };
+      return { next: new Map([[name, next]]) };
+    },
+  };
 }

@@ -105,12 +105,19 @@ async function write(files: readonly StagedFile[], parts: CommitParts): Promise<
 
 /** What keeps the files from being written: the loader refuses them. */
 async function check(files: readonly StagedFile[], parts: CommitParts): Promise<Published | undefined> {
-  const { folder, load } = parts;
-  const loaded = await load(new Map(files.map(({ policy, next }) => [folder.relative(policy), next.content])));
+  const overlay = new Map(files.map(({ policy, next }) => [parts.folder.relative(policy), next.content]));
+  if ((await parts.load(overlay)).ok) return undefined;
+  const before = await parts.load(new Map());
+  if (!before.ok) return unloadable(before.errors);
+  // Once more, since somebody may have mended a file of theirs between the two.
+  const loaded = await parts.load(overlay);
   if (loaded.ok) return undefined;
-  const before = await load(new Map());
-  if (before.ok) return { kind: 'refused', outcome: await reasonFor(files, loaded.errors, parts) };
-  return { kind: 'failed', outcome: { kind: 'unloadable', errors: before.errors.map(formatRuleError) } };
+  if (loaded.reason === 'unreadable') return unloadable(loaded.errors);
+  return { kind: 'refused', outcome: await reasonFor(files, loaded.errors, parts) };
+}
+
+function unloadable(errors: readonly RuleError[]): Published {
+  return { kind: 'failed', outcome: { kind: 'unloadable', errors: errors.map(formatRuleError) } };
 }
 
 /** Why files cannot be loaded with the others, although each can by itself: a name given twice, a limit of all. */

@@ -29,7 +29,7 @@ export async function writeFiles(changes: readonly FileChange[], folder: Managed
   } catch (error) {
     await undo(writes, folder);
     // The folder itself may be removed at any moment, and comes back with the next attempt.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { kind: 'overtaken' };
+    if (isGone(error)) return { kind: 'overtaken' };
     return { kind: 'unwritable', problem: `${folder.path} cannot be written: ${describeWriteFailure(error)}` };
   }
 }
@@ -51,9 +51,19 @@ function replaceAll(writes: readonly FileWrite[], folder: ManagedFolder): boolea
 }
 
 async function undo(writes: readonly FileWrite[], folder: ManagedFolder): Promise<void> {
-  for (const write of writes.filter((each) => each.isReplaced)) write.putBack();
+  const replaced = writes.filter((write) => write.isReplaced);
+  try {
+    for (const write of replaced) write.putBack();
+    if (replaced.length > 0) await folder.sync();
+  } catch (error) {
+    // Of a folder that somebody has removed, nothing of ours is left.
+    if (!isGone(error)) throw error;
+  }
   discard(writes);
-  if (writes.some((write) => write.isReplaced)) await folder.sync();
+}
+
+function isGone(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
 function discard(writes: readonly FileWrite[]): void {

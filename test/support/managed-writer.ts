@@ -1,0 +1,19 @@
+import { createInterface } from 'node:readline';
+import { manageRules, put } from './managed-rules.js';
+
+/**
+ * A process that writes policies: it says what hinders it, then `ready`, and then the outcome of each policy that comes
+ * as a line of JSON, in the order in which they are known.
+ *
+ * Started as `node managed-writer.js DIR`.
+ */
+const { policies } = await manageRules(process.argv[2] ?? '', {
+  onUnwritable: (problem) => console.log(JSON.stringify({ problem })),
+});
+console.log(JSON.stringify('ready'));
+createInterface({ input: process.stdin }).on('line', (line) => {
+  const policy = JSON.parse(line);
+  void policies.change(put(policy)).then(({ kind, ...rest }) => {
+    console.log(JSON.stringify({ policy: policy.name, description: policy.description, kind, ...rest }));
+  });
+});
