@@ -1,5 +1,6 @@
 import { type Parameter, parseForm } from '../bytes/parameters.js';
 import { headerOf, type ManageRequest } from '../manage-request.js';
+import { mediaTypeOf } from '../media-type-of.js';
 import type { CdnFault } from './cdn-fault.js';
 
 /** A call of the CDN API as it came, before anybody knows who it is from. */
@@ -26,6 +27,6 @@ export function receiveCall(request: ManageRequest, body: Buffer): ReceivedCall 
 
 /** A body without a type is one too: what else might a client of this API send? */
 function isForm(request: ManageRequest): boolean {
-  const type = headerOf(request, 'content-type')?.split(';')[0]?.trim().toLowerCase();
-  return type === undefined || type === '' || type === 'application/x-www-form-urlencoded';
+  const type = mediaTypeOf(headerOf(request, 'content-type'));
+  return type === '' || type === 'application/x-www-form-urlencoded';
 }

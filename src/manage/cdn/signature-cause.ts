@@ -1,4 +1,5 @@
 import { sameText } from '../same-text.js';
+import { withoutSpace, withSpace } from '../spaced-secrets.js';
 import type { CallSignature } from './call-signature.js';
 
 /** Which of the usual causes a wrong signature has, and what to do; `undefined` where none fits. */
@@ -6,7 +7,7 @@ export function signatureCause(call: CallSignature, secret: string): string | un
   const mistake = call.mistakes().find((each) => sameText(each.sign(secret), call.signature));
   if (mistake !== undefined) return mistake.cause;
   const expected = call.expected();
-  const spaced = [`${secret}\n`, `${secret}\r\n`, `${secret} `, ` ${secret}`, secret.trim()];
+  const spaced = [...withSpace(secret), ...withoutSpace(secret)];
   if (spaced.some((each) => sameText(expected.sign(each), call.signature))) {
     return 'the secret has white space around it, in the client or in the settings: remove it';
   }

@@ -1,4 +1,5 @@
 import { headerOf, type ManageRequest } from '../manage-request.js';
+import { mediaTypeOf } from '../media-type-of.js';
 
 /** The APIs that share the listener. */
 export type Api = 'oss' | 'cdn' | 'rest';
@@ -28,12 +29,9 @@ function isOss(request: ManageRequest, query: URLSearchParams): boolean {
 
 /** The native API has no forms below its paths; curl says "form" of whatever it sends with `--data`. */
 function isForm(request: ManageRequest): boolean {
-  const type = headerOf(request, 'content-type') ?? '';
-  return (
-    request.method === 'POST' &&
-    /^\s*application\/x-www-form-urlencoded\s*(?:;|$)/i.test(type) &&
-    !request.rawPath.startsWith('/v1/')
-  );
+  const type = mediaTypeOf(headerOf(request, 'content-type'));
+  const isUrlEncoded = type === 'application/x-www-form-urlencoded';
+  return request.method === 'POST' && isUrlEncoded && !request.rawPath.startsWith('/v1/');
 }
 
 /** Whose form is too large to be read gets the answer of the one API that takes forms. */

@@ -1,3 +1,4 @@
+import { mediaTypeOf } from '../media-type-of.js';
 import type { Problem } from './problem.js';
 import type { RestCall } from './rest-call.js';
 
@@ -12,9 +13,9 @@ export function refuseMediaType({ method, headers }: RestCall, accepted: readonl
     // RFC 9110 §15.5.16: the header says which of the two was at fault.
     return unsupported('send the body as it is, without a Content-Encoding', { 'accept-encoding': 'identity' });
   }
-  const [type = ''] = (headers['content-type'] ?? '').split(';');
-  if (accepted.includes(type.trim().toLowerCase())) return undefined;
-  const got = type.trim() === '' ? 'there is none' : `got ${JSON.stringify(type.trim())}`;
+  const type = mediaTypeOf(headers['content-type']);
+  if (accepted.includes(type)) return undefined;
+  const got = type === '' ? 'there is none' : `got ${JSON.stringify(type)}`;
   // RFC 5789 §2.2 for PATCH.
   const header = method === 'PATCH' ? 'accept-patch' : 'accept';
   return unsupported(`expected Content-Type ${accepted.join(' or ')}; ${got}`, { [header]: accepted.join(', ') });

@@ -1,3 +1,4 @@
+import { withoutSpace, withSpace } from '../../../spaced-secrets.js';
 import type { Mistake, WrongSignature } from './wrong-signature.js';
 
 /** So many other keys are tried. */
@@ -6,8 +7,8 @@ const MOST_KEYS = 50;
 /** The client signs with something else than the secret, though somebody meant to give it the secret. */
 export function secretMistakes({ key, settings }: WrongSignature): Mistake[] {
   return [
-    ...around(key.secret).map((secret) => ({ secret, cause: whiteSpace })),
-    ...trimmed(key.secret).map((secret) => ({ secret, cause: whiteSpaceHere })),
+    ...withSpace(key.secret).map((secret) => ({ secret, cause: whiteSpace })),
+    ...withoutSpace(key.secret).map((secret) => ({ secret, cause: whiteSpaceHere })),
     ...quotes(key.secret).map((secret) => ({ secret, cause: inQuotes })),
     ...encodings(key.secret).map(([secret, encoding]) => ({ secret, cause: encoded(encoding) })),
     { secret: key.id, cause: 'the client signs with the id of its access key: give it the secret' },
@@ -24,15 +25,6 @@ const whiteSpace =
   "the client's secret has white space or a line break around it: take it off where the client reads it (echo -n, tr -d '\\n')";
 const whiteSpaceHere = 'the secret in the settings has white space around it, and the one of the client has not';
 const inQuotes = "the client's secret is in quotes: take them off (env files and YAML read them differently)";
-
-function around(secret: string): string[] {
-  const marks = ['\n', '\r\n', '\r', ' ', '\t', '\0'];
-  return [...marks.flatMap((mark) => [`${secret}${mark}`, `${mark}${secret}`]), ` ${secret} `, `\ufeff${secret}`];
-}
-
-function trimmed(secret: string): string[] {
-  return secret.trim() === secret ? [] : [secret.trim(), secret.trimEnd(), secret.trimStart()];
-}
 
 function quotes(secret: string): string[] {
   return [`"${secret}"`, `'${secret}'`];
