@@ -76,6 +76,15 @@ describe('imports', () => {
     expect(sourceFiles().flatMap(offences)).to.deep.equal([]);
   });
 
+  it('leave the management APIs to themselves', () => {
+    const apis = ['oss', 'cdn', 'rest'];
+    const apiOf = (path: string) => apis.find((api) => path.startsWith(`manage/${api}/`));
+    const crossing = sourceFiles().flatMap((path) =>
+      importsOf(path).filter((target) => apiOf(path) && apiOf(target) && apiOf(path) !== apiOf(target)),
+    );
+    expect(crossing).to.deep.equal([]);
+  });
+
   it('are found by this test', () => {
     expect(importsOf('decide/decide.ts')).to.include('model/decision.ts').and.include('decide/select-policy.ts');
   });
