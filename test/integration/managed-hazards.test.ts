@@ -19,6 +19,11 @@ interface Told {
   readonly problem?: string;
 }
 
+/** What the service would write into its log. */
+interface Hindrance {
+  readonly hindrance: string;
+}
+
 /** A process of its own that writes policies. */
 class Writer {
   readonly process: StartedProcess;
@@ -40,6 +45,13 @@ class Writer {
     const line = await this.process.waitFor((text) => text, this.#read);
     this.#read += 1;
     return JSON.parse(line);
+  }
+
+  /** The next outcome, and what was said to hinder it. */
+  async outcome(): Promise<Told & Partial<Hindrance>> {
+    let told = await this.next<Told & Partial<Hindrance>>();
+    while (told.kind === undefined) told = { ...told, ...(await this.next()) };
+    return told;
   }
 }
 
@@ -105,7 +117,7 @@ describe('managed policies, whatever happens to the process and the disk', funct
     writer.send({ name: 'shop', referer: {} });
     expect((await writer.next()).kind).to.equal('changed');
     for (const policy of [big('shop'), { name: 'other', referer: {} }, big('new')]) writer.send(policy);
-    const told = [await writer.next(), await writer.next(), await writer.next()];
+    const told = [await writer.outcome(), await writer.outcome(), await writer.outcome()];
     expect(new Map(told.map(({ policy, kind }) => [policy, kind]))).to.deep.equal(
       new Map([
         ['shop', 'unwritable'],
@@ -146,7 +158,8 @@ describe('managed policies, whatever happens to the process and the disk', funct
       const writer = new Writer(dir.path, around);
       expect(await writer.next<string>()).to.equal('ready');
       writer.send({ name: 'shop', referer: { allow: ['a.example'] } });
-      const { kind, problem } = await writer.next();
+      const { kind, problem, hindrance } = await writer.outcome();
+      expect(hindrance).to.equal(problem);
       expect([kind, problem]).to.deep.equal([
         'unwritable',
         `${dir.at('managed')} cannot be written: permission denied; let the user that the service runs as write there (EACCES)`,
@@ -162,7 +175,7 @@ describe('managed policies, whatever happens to the process and the disk', funct
     const around = requireTool(this, otherUser(dir)) === '' ? [] : ['setpriv', ...NOBODY];
     chmodSync(dir.path, 0o555);
     const writer = new Writer(dir.path, around);
-    expect((await writer.next<{ problem: string }>()).problem).to.match(/managed cannot be written: permission denied/);
+    expect((await writer.next<Hindrance>()).hindrance).to.match(/managed cannot be written: permission denied/);
     expect(await writer.next<string>()).to.equal('ready');
     await writer.process.stop();
     chmodSync(dir.path, 0o755);
