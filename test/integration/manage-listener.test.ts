@@ -95,7 +95,7 @@ describe('the management listener', () => {
       expect(body).not.to.contain('sk-in-an-error');
     }
     const [xml, json, problem] = answers;
-    expect(xml?.body).to.match(/^<\?xml [\s\S]*<Error><Code>InternalError<\/Code>/);
+    expect(xml?.body).to.match(/^<\?xml [\s\S]*<Error>\s*<Code>InternalError<\/Code>/);
     expect(JSON.parse(json?.body ?? '')).to.have.all.keys('RequestId', 'HostId', 'Code', 'Message');
     expect(problem?.headers['content-type']).to.equal('application/problem+json');
     expect(listener.faults).to.have.length(3);
