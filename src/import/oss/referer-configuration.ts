@@ -20,12 +20,11 @@ export interface XmlText {
 
 /** Why a text is no configuration of a bucket. */
 export interface ConfigurationProblem {
-  readonly kind: /** No well-formed XML, or not of this grammar. */
-    | 'malformed'
-    | 'allow-empty-missing'
-    | 'not-boolean'
-    /** `TruncatePath` is true and `AllowTruncateQueryString` false. */
-    | 'path-without-query';
+  /**
+   * `malformed`: no well-formed XML, or not of this grammar; `path-without-query`: `TruncatePath` is true and
+   * `AllowTruncateQueryString` false.
+   */
+  readonly kind: 'malformed' | 'allow-empty-missing' | 'not-boolean' | 'path-without-query';
   /** From 1. */
   readonly line: number;
   /** What is wrong, what was expected. One line. */

@@ -94,7 +94,10 @@ class Reader {
     throw new Malformed(shortened(problem, longestProblem), this.#line());
   }
 
-  /** The text has been read as UTF-8 by now; a document that calls itself something else would be misread. Scripts in Python call it utf8, too. */
+  /**
+   * The text has been read as UTF-8 by now; a document that calls itself something else would be misread. Scripts in
+   * Python call it utf8, too.
+   */
   declaration({ encoding }: XMLDecl): void {
     if (encoding !== undefined && !/^utf-?8$/i.test(encoding)) {
       this.fail(`encoding ${quote(encoding)}: expected UTF-8`);

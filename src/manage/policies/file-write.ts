@@ -1,7 +1,7 @@
 import { renameSync, rmSync, type Stats } from 'node:fs';
 import { type FileHandle, link, lstat, open } from 'node:fs/promises';
+import { holds } from './holds.js';
 import type { ManagedFolder } from './managed-folder.js';
-import { holds } from './regular-file.js';
 
 /** A policy file that shall hold something else. */
 export interface FileChange {

@@ -1,19 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { LIMITS } from '../../rules/limits.js';
-import { describeReadFailure, openRegularFile, readAll } from '../../rules/read/read-file.js';
-
-/** The bytes of a policy file; `undefined`: there is none; a text: why they cannot be told. */
-export async function readRegularFile(path: string): Promise<Buffer | undefined | string> {
-  const file = await openRegularFile(path, LIMITS.ruleFileBytes);
-  if ('problem' in file) return file.absent ? undefined : file.problem;
-  try {
-    return await readAll(file, LIMITS.ruleFileBytes);
-  } catch (error) {
-    return describeReadFailure(error);
-  } finally {
-    await file.handle.close();
-  }
-}
 
 /** Whether a file holds these bytes (`undefined`: whether there is none), told before anybody else's turn. */
 export function holds(path: string, content: Buffer | undefined): boolean {
@@ -21,7 +7,7 @@ export function holds(path: string, content: Buffer | undefined): boolean {
   return content === undefined ? found === undefined : found instanceof Buffer && found.equals(content);
 }
 
-/** As `readRegularFile` without the reasons. O_NONBLOCK: a pipe of that name would hold everything up for ever. */
+/** As `readFileIfThere`, at once and without the reasons. O_NONBLOCK: a pipe of that name would hold everything up for ever. */
 function readNow(path: string): Buffer | undefined | 'unreadable' {
   let file: number | undefined;
   try {
