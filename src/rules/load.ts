@@ -10,6 +10,7 @@ import { lint } from './lint/lint.js';
 import { loadRuleFile } from './load-rule-file.js';
 import { type LoadSession, Tally } from './load-session.js';
 import { hasChanged } from './read/has-changed.js';
+import { holdRuleFiles } from './read/hold-rule-files.js';
 import { type ListedFile, listRuleFiles } from './read/list-rule-files.js';
 import { lay, type Overlay } from './read/overlay.js';
 import { compareRuleErrors, type RuleError, type RuleWarning } from './rule-error.js';
@@ -45,8 +46,8 @@ export type LoadResult =
 /**
  * From a directory to compiled rules: list, read, parse, validate, compile. All files or none, and all their errors
  * together; the ranges of bots are files like the others. When a directory has changed meanwhile, everything is read
- * again, so that the result is of one moment: half of an old release and half of a new one may be valid and right for
- * nobody. Never throws for what is in files.
+ * again, first into memory where that is possible, so that the result is of one moment: half of an old release and half
+ * of a new one may be valid and right for nobody. Never throws for what is in files.
  */
 export async function loadRules(dir: string, options: LoadOptions = {}): Promise<LoadResult> {
   const limits = { ...LIMITS, ...options.limits };
@@ -56,15 +57,22 @@ export async function loadRules(dir: string, options: LoadOptions = {}): Promise
     const bots = await listBotFiles(options.botRanges);
     if (bots !== undefined && 'unreadable' in bots) return unreadable(bots.dir, bots.unreadable);
     const session = await newSession(dir, bots, limits);
-    const files = lay(options.overlay, listing.files);
+    const found = attempt === 1 ? listing.files : ((await holdRuleFiles(dir)) ?? listing.files);
+    const files = lay(options.overlay, found);
     const loaded = await loadFiles(files, session);
-    if (await hasChanged({ dir, files: listing.files, identities: session.identities })) continue;
+    if (await isOfTwoMoments(found, session)) continue;
     if (bots !== undefined && (await hasChanged(bots))) continue;
     if (files.length === 0 && !options.allowEmpty) reportEmpty(session);
     return await conclude(loaded, session);
   }
   const what = options.botRanges === undefined ? 'the rule directory' : 'the rule directory or that of the bot ranges';
   return unreadable(dir, `${what} changed each of the ${limits.readAttempts} times it was read; let it come to rest`);
+}
+
+/** What is held is of one moment, whatever happened since, unless other files were read beside it. */
+async function isOfTwoMoments(files: readonly ListedFile[], { dir, identities }: LoadSession): Promise<boolean> {
+  const isHeld = identities.size === 0 && files.some(({ content }) => content !== undefined);
+  return !isHeld && (await hasChanged({ dir, files, identities }));
 }
 
 /** A session that knows the bots already, since policies are compiled with their ranges. */

@@ -45,6 +45,18 @@ describe('a load is of one moment', () => {
     ]);
   });
 
+  it('and takes a directory that is at rest for shorter than a load', async () => {
+    const entries = Array.from({ length: 6_000 }, (_, i) => `site-${i}.example`);
+    writeFiles(folder(), { 'a.yaml': `policies: [{ name: a, referer: { allow: [${entries.join(', ')}] } }]\n` });
+    let changes = 0;
+    const change = () => writeFileSync(join(folder(), 'b.yaml'), `policies: [] # ${changes++}\n`);
+    change();
+    const changing = setInterval(change, 20);
+    const result = await loadRules(folder(), { limits: { readAttempts: 2 } }).finally(() => clearInterval(changing));
+    expect(linesOf(result, folder())).to.deep.equal([]);
+    expect(changes).to.be.above(2);
+  });
+
   it('and gives up on a directory that never comes to rest', async () => {
     writeFiles(folder(), { 'a.yaml': usesList, 'l.txt': slow });
     let changes = 0;

@@ -10,7 +10,7 @@ export interface ListedFile {
   readonly identity: string;
   /** Why the file or folder cannot be looked at, to follow its name. */
   readonly problem?: string;
-  /** Stands for what is on disk, if anything is: see `lay`. */
+  /** Stands for what is on disk, if anything is: see `lay` and `holdRuleFiles`. */
   readonly content?: Buffer;
 }
 
