@@ -2,12 +2,13 @@
 export function skewCause(date: Date, now: Date): string {
   const seconds = Math.round((date.getTime() - now.getTime()) / 1000);
   const off = `its clock is ${Math.abs(seconds)} s ${seconds < 0 ? 'behind' : 'ahead'}`;
-  return Math.abs(seconds) > 1800 && isNearWhole(Math.abs(seconds) / 1800)
+  return isAboutTimeZone(Math.abs(seconds))
     ? `${off}, about a time zone: the client writes its local time as UTC, or its time zone is set wrong`
     : `${off}: set the client's clock (NTP); or the call waited on its way, or is an old one sent again`;
 }
 
-/** Time zones are multiples of half an hour; a minute's difference is still taken for one. */
-function isNearWhole(halfHours: number): boolean {
-  return Math.abs(halfHours - Math.round(halfHours)) * 1800 <= 60;
+/** Time zones are multiples of half an hour, at most 14 hours; a minute's difference is still taken for one. */
+function isAboutTimeZone(seconds: number): boolean {
+  const nearest = Math.round(seconds / 1800) * 1800;
+  return seconds > 1800 && nearest <= 14 * 3600 && Math.abs(seconds - nearest) <= 60;
 }

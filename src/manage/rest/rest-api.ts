@@ -105,10 +105,13 @@ interface Outcome {
 function send(request: FastifyRequest, reply: FastifyReply, { result, context }: Outcome): FastifyReply {
   if (isProblem(result)) auditRefusal(request, result, context);
   const { status, headers, body } = isProblem(result) ? problemAnswer(result) : result;
-  return reply
-    .code(status)
-    .headers({ ...COMMON_HEADERS, ...headers })
-    .send(body);
+  return (
+    reply
+      .code(status)
+      .headers({ ...COMMON_HEADERS, ...headers })
+      // Of text Fastify says in which charset it is, which JSON has none of (RFC 8259 §11).
+      .send(body === '' ? body : Buffer.from(body))
+  );
 }
 
 function auditRefusal(request: FastifyRequest, { code }: Problem, context: RestContext): void {

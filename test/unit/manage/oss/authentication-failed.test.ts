@@ -27,6 +27,8 @@ describe('authenticate, when it fails,', () => {
       [2000, 'its clock is 2000 s ahead: set'],
       [8 * 3600, 'its clock is 28800 s ahead, about a time zone'],
       [-5.5 * 3600 + 20, 'its clock is 19780 s behind, about a time zone'],
+      [14 * 3600, 'its clock is 50400 s ahead, about a time zone'],
+      [24 * 3600, 'its clock is 86400 s ahead: set'],
     ] as const) {
       it(`how far the clock is off: ${seconds} s`, async () => {
         const context = authenticationContext();
