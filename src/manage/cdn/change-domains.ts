@@ -66,7 +66,7 @@ function faultOf(outcome: Exclude<ChangeOutcome<CdnFault>, { kind: 'changed' }>)
 }
 
 /** The fault of rules that somebody else broke. */
-export const unloadable: CdnFault = {
+const unloadable: CdnFault = {
   code: 'ServiceUnavailable',
   message: 'The rules cannot be loaded now: nothing is changed. The log of the service says which file is at fault.',
 };

@@ -17,17 +17,17 @@ export function changeFault(outcome: NoChange, referer: BucketReferer): OssFault
         message: `The policy "${outcome.policy}" is in ${outcome.file}, which is not written by this API: move it, or name another policy for the bucket.`,
       };
     case 'unloadable':
-      return unloadableFault();
+      return UNLOADABLE;
     case 'unwritable':
       return { code: 'ServiceUnavailable', message: 'The rule file cannot be written now. Nothing was changed.' };
   }
 }
 
 /** Whose mistake it is, the service's own log says: it may be in a file that is none of this client's business. */
-export function unloadableFault(): OssFault {
-  const message = 'The rule directory cannot be loaded now, as the log of the service says. Nothing was changed.';
-  return { code: 'ServiceUnavailable', message };
-}
+const UNLOADABLE: OssFault = {
+  code: 'ServiceUnavailable',
+  message: 'The rule directory cannot be loaded now, as the log of the service says. Nothing was changed.',
+};
 
 const LISTS = { allow: 'RefererList', deny: 'RefererBlacklist' } as const;
 const LONGEST_VALUE = 200;

@@ -76,15 +76,19 @@ export const PRECONDITION_FAILED: Problem = {
     'the policy is not the one that If-Match or If-None-Match asks for; read it again (an ETag is sent in its quotes)',
 };
 
-/** The rule files cannot be read as they are. */
+/** The rule files cannot be loaded as they are, so that no change comes into force. */
 export function unloadable(errors: readonly string[]): Problem {
-  const [first = ''] = errors;
-  const more = errors.length > 1 ? `, and ${errors.length - 1} more errors` : '';
-  return {
-    code: 'rules_unloadable',
-    detail: `the rule files cannot be loaded as they are now; nothing was changed: ${first}${more}`,
-    headers: { 'retry-after': '5' },
-  };
+  return broken('the rule files cannot be loaded as they are now; nothing was changed', errors);
+}
+
+/** What was asked for is in rule files that cannot be read as they are. */
+export function unreadable(errors: readonly string[]): Problem {
+  return broken('what was asked for cannot be read, since its rule files have mistakes now', errors);
+}
+
+function broken(what: string, [first = '', ...others]: readonly string[]): Problem {
+  const more = others.length === 0 ? '' : `, and ${others.length} more ${others.length === 1 ? 'error' : 'errors'}`;
+  return { code: 'rules_unloadable', detail: `${what}: ${first}${more}`, headers: { 'retry-after': '5' } };
 }
 
 /** No policy of that name. */

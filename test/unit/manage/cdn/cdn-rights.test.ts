@@ -70,6 +70,16 @@ describe('errors of the CDN API that depend on rights and rules', () => {
     expect(dir.list()).to.deep.equal(['hand.yaml']);
   });
 
+  it('says of a read what is broken, and nothing of changes', async () => {
+    mkdirSync(dir.at('managed'), { recursive: true });
+    dir.write(`managed/${DOMAIN}.yaml`, 'policies: [');
+    const { status, body } = await service.ask(call('DescribeCdnDomainConfigs', { DomainName: DOMAIN }));
+    expect([status, body.Code]).to.deep.equal([503, 'ServiceUnavailable']);
+    expect(body.Message)
+      .to.match(/cannot be read now/)
+      .and.not.match(/changed/);
+  });
+
   it('tells when the files cannot be written', async () => {
     mkdirSync(dir.at('managed'), { recursive: true });
     mkdirSync(dir.at(`managed/${DOMAIN}.yaml`));

@@ -132,7 +132,20 @@ describe('the OSS API', () => {
     dir.write('broken.yaml', 'policies: [');
     const answer = await service.ask(put('a'));
     expect(codeOf(answer)).to.equal('503 ServiceUnavailable');
+    expect(xmlElements(answer.body)['Error/Message']).to.match(/Nothing was changed\.$/);
     expect(existsSync(dir.at(`managed/${bucket}.yaml`))).to.equal(false);
+  });
+
+  it('reads while another file is broken, and says of its own that it is', async () => {
+    await service.ask(put('http://a.example/'));
+    dir.write('broken.yaml', 'policies: [');
+    expect(await service.get(bucket)).to.contain('<Referer>http://a.example/</Referer>');
+    dir.write(`managed/${bucket}.yaml`, 'policies: [');
+    const answer = await service.ask({ bucket });
+    expect(codeOf(answer)).to.equal('503 ServiceUnavailable');
+    expect(xmlElements(answer.body)['Error/Message'])
+      .to.match(/cannot be read now/)
+      .and.not.match(/changed/);
   });
 
   it('tells nothing of a mistake of its own', async () => {

@@ -21,8 +21,20 @@ describe('the REST API', () => {
         const { status, json, headers } = await ask(method, path, question);
         expect([path, status, headers['retry-after']]).to.deep.equal([path, 503, '5']);
         expect(json).to.include({ code: 'rules_unloadable' });
+        const { detail } = json as { detail: string };
+        expect(detail.includes('nothing was changed'), detail).to.equal(method !== 'GET');
+        expect(detail).to.match(/rules\.yaml:1:\d+: .*[^s]$/);
       }
       expect((await ask('GET', '/v1/policies/shop')).headers['etag']).to.equal(etag);
+    });
+
+    it('to who reads a policy whose file is broken, and counts the mistakes', async () => {
+      rest.dir.write('managed/shop.yaml', 'policies: [{ name: shop, referer: {}, a: 1, b: 2 }]\n');
+      const one = await ask('GET', '/v1/policies/shop');
+      expect(one.json).to.include({ status: 503, code: 'rules_unloadable' });
+      expect(one.body)
+        .to.match(/, and 1 more error"/)
+        .and.not.contain('changed');
     });
 
     it('while the disk is full', async () => {
