@@ -73,9 +73,9 @@ export class ManageReporter {
     this.#log.error('managed_unwritable', message, held === 0 ? { problem } : { problem, heldBack: held });
   }
 
-  /** Somebody edited the file, or the settings. */
+  /** Somebody edited the file, or the settings, or changed the policy by the REST API. */
   hostsDiffer(policy: string, difference: { readonly settings: readonly string[]; readonly file: unknown }): void {
-    const message = `the policy ${policy} has other hosts than the management settings; its next change mends that`;
+    const message = `the policy ${policy} has other hosts than the management settings; its next change by the OSS or CDN API sets those of the settings`;
     this.#log.warn('managed_hosts_differ', message, { policy, ...difference });
   }
 }

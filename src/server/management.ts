@@ -9,7 +9,7 @@ import { ossApi } from '../manage/oss/oss-api.js';
 import { createManagedPolicies, type ManagedPoliciesOptions } from '../manage/policies/create-managed-policies.js';
 import type { ManagedPolicies } from '../manage/policies/managed-policies.js';
 import { createRestApi } from '../manage/rest/rest-api.js';
-import { hostsThatDiffer } from '../manage/settings/hosts-that-differ.js';
+import { type HostDifference, hostsThatDiffer, hostsThatDifferAfter } from '../manage/settings/hosts-that-differ.js';
 import { LiveSettings } from '../manage/settings/live-settings.js';
 import { loadManageSettings } from '../manage/settings/load-manage-settings.js';
 import type { ManageReporter } from '../observe/manage-reporter.js';
@@ -91,6 +91,7 @@ export class Management {
       managed,
       readOnly,
       onUnwritable: (problem) => reporter.unwritable(problem),
+      onChanged: (changes) => this.#tellHosts(hostsThatDifferAfter(this.#settings.current, changes)),
     });
     this.#listener = await startManageListener({
       listen: this.#place.listen,
@@ -126,9 +127,11 @@ export class Management {
 
   async #compareHosts(): Promise<void> {
     if (this.#policies === undefined) return;
-    for (const { policy, ...hosts } of await hostsThatDiffer(this.#settings.current, this.#policies)) {
-      this.#observer.reporter.hostsDiffer(policy, hosts);
-    }
+    this.#tellHosts(await hostsThatDiffer(this.#settings.current, this.#policies));
+  }
+
+  #tellHosts(differences: readonly HostDifference[]): void {
+    for (const { policy, ...hosts } of differences) this.#observer.reporter.hostsDiffer(policy, hosts);
   }
 
   async #createApis(policies: ManagedPolicies): Promise<ManageApis> {

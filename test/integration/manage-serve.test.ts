@@ -284,6 +284,20 @@ describe('serve, managed by API', () => {
     expect(refgate.process.lines.slice(from).join('\n')).not.to.contain('managed_hosts_differ');
   });
 
+  it('warns of a change by REST that gives a bucket other hosts', async () => {
+    const refgate = await start();
+    const body = JSON.stringify({ match: { hosts: ['other.example'] }, referer: { allow: ['shop.example'] } });
+    const headers = ['Authorization', 'Bearer tk-ci-secret', 'Content-Type', 'application/json'];
+    const path = '/v1/policies/shop-images';
+    expect(await exchange(refgate.manage, { method: 'PUT', path, headers, body })).to.include({ status: 201 });
+    expect(await logged(refgate.process, 'managed_hosts_differ')).to.deep.include({
+      level: 'warn',
+      policy: 'shop-images',
+      settings: ['img.shop.example'],
+      file: ['other.example'],
+    });
+  });
+
   it('says once why changes cannot be written', async () => {
     const refgate = await start();
     rmdirSync(dir.at('managed'));

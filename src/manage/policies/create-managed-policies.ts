@@ -4,7 +4,14 @@ import type { Overlay } from '../../rules/read/overlay.js';
 import { ChangeQueue } from './change-queue.js';
 import { type CommitParts, commit } from './commit.js';
 import { describeWriteFailure, ManagedFolder, ManagedFolderError } from './managed-folder.js';
-import type { ChangeOutcome, ManagedPolicies, PolicyChange, PolicyList, PolicyRead } from './managed-policies.js';
+import type {
+  ChangeOutcome,
+  ManagedPolicies,
+  PolicyChange,
+  PolicyDifference,
+  PolicyList,
+  PolicyRead,
+} from './managed-policies.js';
 import { readOwn } from './own-file.js';
 import { PolicyIndex } from './policy-index.js';
 import { readAllPolicies } from './read-all-policies.js';
@@ -25,6 +32,8 @@ export interface ManagedPoliciesOptions {
   readonly generation: () => number;
   /** Told why nothing can be written, as one line: at the start, and with each change that fails for it. */
   readonly onUnwritable?: (problem: string) => void;
+  /** Told of each change that is in force, before it is answered. */
+  readonly onChanged?: (changes: readonly PolicyDifference[]) => void;
 }
 
 /**
@@ -56,10 +65,13 @@ class PolicyFiles implements ManagedPolicies {
   readonly #queue: ChangeQueue;
   readonly #generation: () => number;
   readonly #onUnwritable: ManagedPoliciesOptions['onUnwritable'];
+  readonly #onChanged: ManagedPoliciesOptions['onChanged'];
 
-  constructor({ rules, load, reload, generation, onUnwritable }: ManagedPoliciesOptions, folder: ManagedFolder) {
+  constructor(options: ManagedPoliciesOptions, folder: ManagedFolder) {
+    const { rules, load, reload, generation } = options;
     this.#folder = folder;
-    this.#onUnwritable = onUnwritable;
+    this.#onUnwritable = options.onUnwritable;
+    this.#onChanged = options.onChanged;
     this.#index = new PolicyIndex(rules);
     this.#generation = generation;
     const parts: CommitParts = { folder, index: this.#index, load, reload };
@@ -85,6 +97,7 @@ class PolicyFiles implements ManagedPolicies {
   async change<Refusal>(change: PolicyChange<Refusal>): Promise<ChangeOutcome<Refusal>> {
     const outcome = await this.#queue.add(change);
     if (outcome.kind === 'unwritable') this.#onUnwritable?.(outcome.problem);
+    if (outcome.kind === 'changed') this.#onChanged?.(outcome.changes);
     return outcome;
   }
 }

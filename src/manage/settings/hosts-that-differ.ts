@@ -1,4 +1,5 @@
-import type { ManagedPolicies } from '../policies/managed-policies.js';
+import type { PolicySource } from '../../rules/validate/schema.js';
+import type { ManagedPolicies, PolicyDifference } from '../policies/managed-policies.js';
 import type { ManageSettings } from './manage-settings.js';
 
 /** A policy whose file has other hosts than the settings. */
@@ -9,23 +10,44 @@ export interface HostDifference {
   readonly file: readonly string[] | undefined;
 }
 
+type Sites = Pick<ManageSettings, 'buckets' | 'domains'>;
+
 /**
  * Policies of buckets and domains whose files somebody edited, or whose hosts the settings have changed. Their order
  * means nothing.
  */
 export async function hostsThatDiffer(
-  settings: Pick<ManageSettings, 'buckets' | 'domains'>,
+  settings: Sites,
   policies: Pick<ManagedPolicies, 'read'>,
 ): Promise<HostDifference[]> {
   const differences: HostDifference[] = [];
-  for (const { policy, hosts } of [...settings.buckets.values(), ...settings.domains.values()]) {
-    const read = await policies.read(policy);
+  for (const site of sitesOf(settings)) {
+    const read = await policies.read(site.policy);
     if (read.kind === 'unloadable') return [];
-    if (read.kind !== 'found') continue;
-    const inFile = read.policy.match?.hosts;
-    if (!isSameSet(inFile ?? [], hosts)) differences.push({ policy, settings: hosts, file: inFile });
+    if (read.kind === 'found') differences.push(...differenceOf(site, read.policy));
   }
   return differences;
+}
+
+/** The same for policies as changes leave them; nothing is read. */
+export function hostsThatDifferAfter(settings: Sites, changes: readonly PolicyDifference[]): HostDifference[] {
+  const changed = new Map(changes.map(({ policy, after }) => [policy, after]));
+  return sitesOf(settings).flatMap((site) => differenceOf(site, changed.get(site.policy)));
+}
+
+interface Site {
+  readonly policy: string;
+  readonly hosts: readonly string[];
+}
+
+function sitesOf({ buckets, domains }: Sites): Site[] {
+  return [...buckets.values(), ...domains.values()];
+}
+
+function differenceOf({ policy, hosts }: Site, found: PolicySource | undefined): HostDifference[] {
+  const inFile = found?.match?.hosts;
+  const isSame = found === undefined || isSameSet(inFile ?? [], hosts);
+  return isSame ? [] : [{ policy, settings: hosts, file: inFile }];
 }
 
 function isSameSet(one: readonly string[], other: readonly string[]): boolean {
