@@ -60,6 +60,11 @@ export class ManageReporter {
     this.#log.info('manage_settings_loaded', 'new management settings are in force', { file });
   }
 
+  /** A line for each reason why others may know a secret: at the start, and whenever the settings are read anew. */
+  secretsWeak(warnings: readonly string[]): void {
+    for (const warning of warnings) this.#log.warn('manage_secret_weak', warning);
+  }
+
   settingsRejected(errors: readonly string[]): void {
     const message = 'the management settings were not taken, those read before stay in force';
     this.#log.error('manage_settings_rejected', message, { errors });

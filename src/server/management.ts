@@ -62,6 +62,7 @@ export class Management {
     const file = { file: place.config, rules: place.rules };
     const first = await loadManageSettings(file);
     if (!first.ok) return { problems: first.errors.map(formatRuleError) };
+    observer.reporter.secretsWeak(first.warnings.map(formatRuleError));
     return new Management(place, observer, new LiveSettings(file, first.settings, observer.reporter));
   }
 

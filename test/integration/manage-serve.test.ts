@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { expect } from 'chai';
 import { type Answer, exchange } from '../support/http-exchange.js';
@@ -296,6 +296,29 @@ describe('serve, managed by API', () => {
       settings: ['img.shop.example'],
       file: ['other.example'],
     });
+  });
+
+  it('warns of secrets that others may know, at the start and at SIGHUP, without telling them', async () => {
+    chmodSync(dir.beside('token.txt'), 0o644);
+    configure(settings.replace('sk-shop-secret', 'replace-me-with-care'));
+    const refgate = await start();
+    const told = (lines: readonly string[]): unknown[] =>
+      lines
+        .map((line) => JSON.parse(line) as LogLine)
+        .filter(({ event }) => event === 'manage_secret_weak')
+        .map(({ level, msg }) => `${level} ${String(msg).replace(/^.*\//, '')}`);
+    const [ofKey = '', ofToken = '', ...more] = told(refgate.process.lines);
+    expect(ofKey).to.match(/^warn manage\.yaml:3:13: accessKeys\[0\]\.secret: .* make one of your own$/);
+    expect(ofToken).to.match(/^warn manage\.yaml:8:31: tokens\[1\]\.secretFile: .* \(mode 0644\); .* chmod o= FILE$/);
+    expect(more).to.deep.equal([]);
+    const from = refgate.process.lines.length;
+    chmodSync(dir.beside('token.txt'), 0o640);
+    refgate.process.kill('SIGHUP');
+    await logged(refgate.process, 'manage_secret_weak', from);
+    await refgate.process.stop();
+    expect(told(refgate.process.lines.slice(from))).to.deep.equal([ofKey]);
+    const log = refgate.process.lines.join('\n');
+    for (const secret of ['replace-me-with', 'tk-file-secret']) expect(log).not.to.contain(secret);
   });
 
   it('says once why changes cannot be written', async () => {

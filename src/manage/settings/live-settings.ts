@@ -5,6 +5,8 @@ import type { ManageSettings } from './manage-settings.js';
 /** Whom reloads of the settings are told. */
 export interface SettingsObserver {
   settingsLoaded(file: string): void;
+  /** Each warning one line, with its place. */
+  secretsWeak(warnings: readonly string[]): void;
   /** Each error one line, with its place. */
   settingsRejected(errors: readonly string[]): void;
 }
@@ -42,6 +44,7 @@ export class LiveSettings {
     else {
       this.#current = result.settings;
       this.#observer.settingsLoaded(this.#place.file);
+      this.#observer.secretsWeak(result.warnings.map(formatRuleError));
     }
   }
 

@@ -24,9 +24,9 @@ export interface SettingsPlace {
   readonly rules: string;
 }
 
-/** Errors are in order, and hold no part of a secret. */
+/** Errors and warnings are in order, and hold no part of a secret. `warnings`: secrets that work and others may know. */
 export type ManageSettingsResult =
-  | { readonly ok: true; readonly settings: ManageSettings }
+  | { readonly ok: true; readonly settings: ManageSettings; readonly warnings: readonly RuleError[] }
   | { readonly ok: false; readonly errors: readonly RuleError[] };
 
 /**
@@ -36,16 +36,25 @@ export type ManageSettingsResult =
 export async function loadManageSettings(place: SettingsPlace): Promise<ManageSettingsResult> {
   const all = new Findings(LIMITS.errors);
   const text = await readSettingsFile(place.file, all);
-  const settings = text === undefined ? undefined : await readSettings(text, place, all);
-  if (settings !== undefined && all.errors.length === 0) return { ok: true, settings };
+  const warnings: RuleError[] = [];
+  const settings = text === undefined ? undefined : await readSettings(text, place, { all, warnings });
+  if (settings !== undefined && all.errors.length === 0) {
+    return { ok: true, settings, warnings: warnings.sort(compareRuleErrors) };
+  }
   return { ok: false, errors: all.errors.sort(compareRuleErrors) };
 }
 
 const expected = '"accessKeys:", "tokens:", "buckets:" or "domains:" and a list';
 
-async function readSettings(text: string, place: SettingsPlace, all: Findings): Promise<ManageSettings | undefined> {
+/** What is said about the settings. */
+interface Said {
+  readonly all: Findings;
+  readonly warnings: RuleError[];
+}
+
+async function readSettings(text: string, place: SettingsPlace, said: Said): Promise<ManageSettings | undefined> {
   const parsed = discreet(await parseYaml(text, LIMITS, expected));
-  const findings = new FileFindings(all, { file: place.file, text, parsed });
+  const findings = new FileFindings(said.all, { file: place.file, text, parsed });
   if (parsed.root === undefined) return undefined;
   const value = toPlain(parsed.root);
   const wrong = checkSchema(manageSettingsSchema, value, [], findings, describeKind);
@@ -56,7 +65,7 @@ async function readSettings(text: string, place: SettingsPlace, all: Findings): 
   const buckets = bucketsOf(source, findings);
   const domains = domainsOf(source, findings);
   checkSites(buckets, domains, findings);
-  const scope = { file: place.file, findings, buckets, domains };
+  const scope = { file: place.file, findings, warnings: said.warnings, buckets, domains };
   const accessKeys = await accessKeysOf(source, scope);
   return {
     managed: 'folder' in managed ? managed.folder : '',

@@ -1,5 +1,6 @@
 import type { FileFindings } from '../../rules/findings.js';
 import { formatKeyPath, type KeyPath, quote } from '../../rules/key-path.js';
+import type { RuleError } from '../../rules/rule-error.js';
 import type { Draft } from '../../rules/validate/draft.js';
 import { nearestWord } from '../../rules/validate/nearest-word.js';
 import type { AccessKey, Role, Token } from './manage-settings.js';
@@ -12,6 +13,8 @@ export interface KeyScope {
   /** The settings file. */
   readonly file: string;
   readonly findings: FileFindings;
+  /** Takes what is wrong with secrets that work. */
+  readonly warnings: RuleError[];
   readonly buckets: readonly Site[];
   readonly domains: readonly Site[];
 }

@@ -16,6 +16,7 @@ describe('the settings in force', () => {
     if (!first.ok) throw new Error('must load');
     return new LiveSettings(place, first.settings, {
       settingsLoaded: () => told.push('loaded'),
+      secretsWeak: (warnings) => told.push(...warnings.map((warning) => warning.replace(`${around}/`, ''))),
       settingsRejected: (errors) => told.push(`rejected ${errors.length}`),
     });
   };
@@ -34,6 +35,15 @@ describe('the settings in force', () => {
     write('maxSkewSeconds: 2\n');
     await settings.reload();
     expect([before.maxSkewSeconds, settings.current.maxSkewSeconds]).to.deep.equal([1, 2]);
+  });
+
+  it('say at each reload which secrets others may know', async () => {
+    const settings = await live();
+    write('tokens: [{ name: ci, secret: replace-me-token, role: viewer }]\n');
+    for (let round = 0; round < 2; round++) await settings.reload();
+    expect(told).to.have.length(4);
+    expect(told.filter((line) => line === 'loaded')).to.have.length(2);
+    expect(told[1]).to.match(/^manage\.yaml:1:30: tokens\[0\]\.secret: the secret is one of the documentation/);
   });
 
   it('stay where a file is wrong, is gone, or moves the managed folder', async () => {

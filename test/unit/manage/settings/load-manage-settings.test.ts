@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -13,6 +13,11 @@ async function settingsOf(file: string, rules: string): Promise<ManageSettings> 
   const result = await loadManageSettings({ file, rules });
   if (!result.ok) throw new Error(result.errors.map(formatRuleError).join('\n'));
   return result.settings;
+}
+
+async function warningsOf(file: string, rules: string): Promise<string[]> {
+  const result = await loadManageSettings({ file, rules });
+  return result.ok ? result.warnings.map(formatRuleError) : expect.fail('must load');
 }
 
 describe('the management settings', () => {
@@ -101,6 +106,34 @@ describe('the management settings', () => {
       expect(result.ok ? result.settings.tokens[0]?.secret : undefined).to.equal(secret);
     });
   }
+
+  for (const mode of [0o600, 0o640, 0o604, 0o602, 0o666]) {
+    const octal = `0${mode.toString(8)}`;
+    it(`warn of a secret file that is open to others: ${octal}`, async () => {
+      writeFileSync(at('secret'), 'sk');
+      chmodSync(at('secret'), mode);
+      const warnings = await warningsOf(
+        write('tokens: [{ name: ci, secretFile: secret, role: viewer }]\n'),
+        at('rules'),
+      );
+      const open = `manage.yaml:1:34: tokens[0].secretFile: every user of this machine has access to the secret file (mode ${octal})`;
+      expect(warnings.map((line) => line.replace(`${around}/`, '').split(';')[0])).to.deep.equal(
+        (mode & 0o007) === 0 ? [] : [open],
+      );
+    });
+  }
+
+  it('warn of secrets out of the documentation, wherever they lie', async () => {
+    writeFileSync(at('secret'), 'replace-me-too\n', { mode: 0o600 });
+    const keys =
+      '[{ id: a, secret: replace-me-key }, { id: b, secretFile: secret }, { id: c, secret: do-not-replace-me }]';
+    const warnings = await warningsOf(write(`accessKeys: ${keys}\n`), at('rules'));
+    expect(warnings.map((line) => /accessKeys\S+(?=:)/.exec(line)?.[0])).to.deep.equal([
+      'accessKeys[0].secret',
+      'accessKeys[1].secretFile',
+    ]);
+    expect(warnings.join()).not.to.match(/replace-me-(key|too)/);
+  });
 
   it('may name a managed folder that is there, and a rule folder that is a link', async () => {
     mkdirSync(at('rules/managed'));
