@@ -11,7 +11,7 @@ import { loadRuleFile } from './load-rule-file.js';
 import { type LoadSession, Tally } from './load-session.js';
 import { hasChanged } from './read/has-changed.js';
 import { holdRuleFiles } from './read/hold-rule-files.js';
-import { type ListedFile, listRuleFiles } from './read/list-rule-files.js';
+import { type ListedFile, listRuleFiles, type Unlisted } from './read/list-rule-files.js';
 import { lay, type Overlay } from './read/overlay.js';
 import { compareRuleErrors, type RuleError, type RuleWarning } from './rule-error.js';
 
@@ -53,7 +53,7 @@ export async function loadRules(dir: string, options: LoadOptions = {}): Promise
   const limits = { ...LIMITS, ...options.limits };
   for (let attempt = 1; attempt <= limits.readAttempts; attempt++) {
     const listing = await listRuleFiles(dir);
-    if ('unreadable' in listing) return unreadable(dir, `the rule directory ${listing.unreadable}`);
+    if ('unreadable' in listing) return unreadable(dir, describeUnlisted(listing, options));
     const bots = await listBotFiles(options.botRanges);
     if (bots !== undefined && 'unreadable' in bots) return unreadable(bots.dir, bots.unreadable);
     const session = await newSession(dir, bots, limits);
@@ -108,6 +108,10 @@ export async function conclude(loaded: readonly LoadedPolicy[], session: LoadSes
   const rules = compileRules(loaded, tally.entries);
   const warnings = [...findings.warnings, ...(await lint(loaded, rules))].sort(compareRuleErrors);
   return { ok: true, rules, warnings, digest: digest.digest('hex') };
+}
+
+function describeUnlisted(listing: Unlisted, { allowEmpty = false }: LoadOptions): string {
+  return `the rule directory ${listing.unreadable}${listing.absent && allowEmpty ? '; make it, it may be empty' : ''}`;
 }
 
 function reportEmpty({ dir, findings }: LoadSession): void {

@@ -106,6 +106,9 @@ describe('the files of a rule directory', () => {
     expect(linesOf(result, folder())).to.deep.equal([
       'missing:1:1: the rule directory cannot be read: no such file or directory (ENOENT)',
     ]);
+    expect(linesOf(await loadRules(missing, { allowEmpty: true }), folder())).to.deep.equal([
+      'missing:1:1: the rule directory cannot be read: no such file or directory (ENOENT); make it, it may be empty',
+    ]);
     writeFileSync(missing, '');
     expect(linesOf(await loadRules(missing), folder())).to.deep.equal([
       'missing:1:1: the rule directory cannot be read: it, or a folder on the way to it, is not a directory (ENOTDIR)',

@@ -14,7 +14,15 @@ export interface ListedFile {
   readonly content?: Buffer;
 }
 
-export type Listing = { readonly files: readonly ListedFile[] } | { readonly unreadable: string };
+/** A directory that cannot be listed. */
+export interface Unlisted {
+  /** Why, to follow its name. */
+  readonly unreadable: string;
+  /** There is none. */
+  readonly absent: boolean;
+}
+
+export type Listing = { readonly files: readonly ListedFile[] } | Unlisted;
 
 /** A path below a directory, with the directory exactly as it was given: `./rules` stays `./rules/a.yaml`. */
 export function joinDir(dir: string, relative: string): string {
@@ -38,7 +46,8 @@ export async function listRuleFiles(dir: string): Promise<Listing> {
     walk.visited.add(await realpath(dir));
     await listFolder(walk, '', await readdir(dir));
   } catch (error) {
-    return { unreadable: `cannot be read: ${describeFileError(error)}` };
+    const absent = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return { unreadable: `cannot be read: ${describeFileError(error)}`, absent };
   }
   return { files: inByteOrder(walk.files) };
 }
