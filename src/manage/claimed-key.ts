@@ -6,14 +6,15 @@ export function isSomeSecret(id: string, { accessKeys }: ManageSettings): boolea
   return !accessKeys.has(id) && [...accessKeys.values()].some(({ secret }) => sameText(secret, id));
 }
 
-/** Why an id is unknown, if it is nearly a known one. For the log. */
-export function keyCause(id: string, settings: ManageSettings): string | undefined {
+/** Why an id is unknown, as far as can be told: it may be nearly a known one. For the log. */
+export function keyCause(id: string, settings: ManageSettings): string {
   if (isSomeSecret(id, settings)) {
     return 'the client sends a secret as the id of its access key: swap the two, and make a new secret, since this one went over the wire';
   }
   const plain = plainId(id);
   const near = [...settings.accessKeys.keys()].find((known) => plainId(known) === plain);
-  return near === undefined ? undefined : `the settings know "${near}": ids are case-sensitive, and white space counts`;
+  if (near !== undefined) return `the settings know "${near}": ids are case-sensitive, and white space counts`;
+  return 'the settings have no access key of this id: compare it with theirs, which are read again at SIGHUP only';
 }
 
 function plainId(id: string): string {

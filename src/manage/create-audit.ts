@@ -10,6 +10,7 @@ interface AuditedCall {
   readonly actor: string | null;
   readonly action: string;
   readonly client: string;
+  readonly requestId?: string;
 }
 
 /** A change that is in force. */
@@ -28,9 +29,19 @@ export interface RefusedLine extends AuditedCall {
   readonly result: 'refused';
   /** `null`: it is not known which one was meant. */
   readonly policy: string | null;
+  /** The bucket or domain that the call names; left out where it names none. */
+  readonly target?: string;
   /** Of the answer: `AccessDenied`. */
   readonly code: string;
+  /** What the client was told, cut. */
+  readonly detail: string;
 }
+
+/** Characters of what a call claims of itself. */
+const LONGEST_CLAIM = 256;
+
+/** Characters of what a client was told. */
+const LONGEST_DETAIL = 1024;
 
 /** An audit that writes its lines by `write`. What a call claims of itself is cut to a bearable length. */
 export function createAudit(write: (line: AuditLine) => void): Audit {
@@ -41,16 +52,23 @@ export function createAudit(write: (line: AuditLine) => void): Audit {
         write({ ...calledBy(by), result: 'applied', policy: change.policy, before, after, generation });
       }
     },
-    refused(by, policy, code) {
-      write({ ...calledBy(by), result: 'refused', policy: policy === undefined ? null : cut(policy), code });
+    refused(by, { policy, target, code, detail }) {
+      write({
+        ...calledBy(by),
+        result: 'refused',
+        policy: policy === undefined ? null : cut(policy),
+        ...(target !== undefined && { target: cut(target) }),
+        code,
+        detail: shortened(detail, LONGEST_DETAIL),
+      });
     },
   };
 }
 
-function calledBy({ actor, action, client }: AuditSource): AuditedCall {
-  return { actor: actor === undefined ? null : cut(actor), action: cut(action), client };
+function calledBy({ actor, action, ...rest }: AuditSource): AuditedCall {
+  return { actor: actor === undefined ? null : cut(actor), action: cut(action), ...rest };
 }
 
 function cut(text: string): string {
-  return shortened(text, 256);
+  return shortened(text, LONGEST_CLAIM);
 }

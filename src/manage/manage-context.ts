@@ -23,6 +23,8 @@ export interface ManageContext {
 export interface AuthenticationFailure {
   readonly api: 'oss' | 'cdn' | 'rest';
   readonly client: string;
+  /** As the answer has it, where it has one. */
+  readonly requestId?: string;
   /** As the call claims. */
   readonly accessKeyId?: string;
   /** The code of the answer: `SignatureDoesNotMatch`. */

@@ -35,6 +35,6 @@ describe('the signatures of calls of the CDN API', () => {
 
 function readVector({ scheme, request }: SignatureVector): CallSignature | CdnFault {
   const { body = '' } = request;
-  const call = receiveCall(toManageRequest({ ...request, body }), Buffer.from(body)) as ReceivedCall;
+  const call = receiveCall(toManageRequest({ ...request, body }), Buffer.from(body), '') as ReceivedCall;
   return scheme === 'ACS3' ? readAcs3(call) : readRpc(call);
 }

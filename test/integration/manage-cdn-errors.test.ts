@@ -86,14 +86,15 @@ describe('error answers of the CDN API', () => {
   it('are told in the log: refused changes, failed signatures with their cause, and no secret', async () => {
     const { lines } = refgate.process;
     const from = lines.length;
-    await send(set(whiteList(), { names: 'taken.example' }));
+    const { body } = await send(set(whiteList(), { names: 'taken.example' }));
     const raw = describeDetail({ headers: { host: 'cdn.aliyuncs.com' } });
     await send({ ...raw, headers: { ...raw.headers, host: '127.0.0.1' } });
     const cause = 'the host was signed as cdn.aliyuncs.com';
     await refgate.process.waitFor((line) => line.includes(cause) || undefined, from);
     const audit = lines.slice(from).find((line) => line.includes('"event":"audit"')) ?? '{}';
     const told = { actor: 'ak', policy: 'taken.example', result: 'refused', code: 'PolicyNameConflict' };
-    expect(JSON.parse(audit)).to.deep.include({ ...told, action: 'BatchSetCdnDomainConfig' });
+    expect(JSON.parse(audit)).to.deep.include({ ...told, action: 'BatchSetCdnDomainConfig', target: 'taken.example' });
+    expect(JSON.parse(audit)).to.include({ requestId: body['RequestId'], detail: body['Message'] });
     expect(lines.join('\n')).to.not.include('sk-viewer');
   });
 

@@ -8,6 +8,7 @@ import { type RefgateProcess, startRefgate } from '../support/refgate-process.js
 import { RulesDir } from '../support/rules-dir.js';
 import { type OssCall, signOss } from '../support/sign-oss.js';
 import { StartedProcess, stopLeftovers } from '../support/started-process.js';
+import { xmlElements } from '../support/xml-elements.js';
 
 const secrets = ['sk-shop-secret', 'tk-ci-secret', 'tk-file-secret'];
 
@@ -114,13 +115,37 @@ describe('serve, managed by API', () => {
 
   it('logs a change that it refused', async () => {
     const refgate = await start();
-    await oss(refgate, { method: 'PUT', body: '<nonsense/>' });
-    expect(await logged(refgate.process, 'audit')).to.include({
+    const { headers, body } = await oss(refgate, { method: 'PUT', body: '<nonsense/>' });
+    const line = await logged(refgate.process, 'audit');
+    expect(line['detail']).to.equal(xmlElements(body)['Error/Message']);
+    expect(line).to.include({
+      requestId: headers['x-oss-request-id'],
+      target: 'shop-images',
       result: 'refused',
       actor: 'AKSHOP',
       policy: 'shop-images',
       code: 'MalformedXML',
     });
+  });
+
+  it('logs of each access key why its signature is wrong, with the id of the request', async () => {
+    const refgate = await start();
+    for (const [accessKeyId, answered] of [
+      ['AKSHOP', 'SignatureDoesNotMatch'],
+      ['AKNOBODY', 'InvalidAccessKeyId'],
+    ] as const) {
+      const { headers } = await oss(refgate, { method: 'GET', accessKeyId, secret: 'another' });
+      const line = await refgate.process.waitFor((text) => {
+        const read = JSON.parse(text) as LogLine;
+        return read['accessKeyId'] === accessKeyId ? read : undefined;
+      });
+      expect(line).to.include({ event: 'manage_authentication_failed', code: answered });
+      expect(line['requestId']).to.equal(headers['x-oss-request-id']);
+      expect(line['cause'])
+        .to.be.a('string')
+        .that.matches(/compare it with/);
+    }
+    expect(refgate.process.lines.join('\n')).to.not.include('sk-shop-secret');
   });
 
   it('logs changes at every log level', async () => {

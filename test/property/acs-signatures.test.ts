@@ -111,6 +111,8 @@ function mutantsOf(draft: Draft): readonly Draft[] {
 }
 
 function holds(read: typeof readAcs3, draft: Draft): boolean {
-  const signature = read(receiveCall(manageRequest(draft), Buffer.from(draft.body)) as ReceivedCall) as CallSignature;
+  const signature = read(
+    receiveCall(manageRequest(draft), Buffer.from(draft.body), '') as ReceivedCall,
+  ) as CallSignature;
   return signature.expected().sign('sk') === signature.signature;
 }

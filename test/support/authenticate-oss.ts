@@ -6,12 +6,16 @@ import type { AccessKey } from '#refgate/manage/settings/manage-settings.js';
 import { type AuthenticationContext, authenticationContext } from './authentication-context.js';
 import { type RawRequest, toManageRequest } from './sign-oss.js';
 
+/** The id of every request. */
+export const testRequestId = '0123456789ABCDEF01234567';
+
 /** Finds the bucket and who calls, as the API does before anything else. */
 function authenticated(
   request: ManageRequest,
   context: AuthenticationContext = authenticationContext(),
 ): Promise<AccessKey | OssFault> {
-  return authenticate(request, bucketAddress(request, context.settings()), context);
+  const address = bucketAddress(request, context.settings());
+  return authenticate({ request, requestId: testRequestId, address, context });
 }
 
 /** The id of the key that signed, or the code of the fault. */

@@ -1,4 +1,4 @@
-import type { AuditSource } from '#refgate/manage/audit.js';
+import type { AuditSource, Refusal } from '#refgate/manage/audit.js';
 import { cdnApi } from '#refgate/manage/cdn/cdn-api.js';
 import type { ManageAnswer } from '#refgate/manage/manage-answer.js';
 import type { AuthenticationFailure, ManageContext } from '#refgate/manage/manage-context.js';
@@ -41,7 +41,7 @@ export interface CdnAnswer {
 /** An audit line. */
 export type Audited =
   | { readonly by: AuditSource; readonly changes: readonly PolicyDifference[]; readonly generation: number }
-  | { readonly by: AuditSource; readonly policy: string | undefined; readonly code: string };
+  | ({ readonly by: AuditSource } & Refusal);
 
 /** Settings with CDN domains, each with a policy of its name. Rights are of the key `ak`, whose secret is `sk`. */
 export function domainSettings(
@@ -72,7 +72,7 @@ export async function cdnService(dir: RulesDir, settings = domainSettings()): Pr
     policies: rules.policies,
     audit: {
       changed: (by, changes, generation) => service.audited.push({ by, changes, generation }),
-      refused: (by, policy, code) => service.audited.push({ by, policy, code }),
+      refused: (by, refusal) => service.audited.push({ by, ...refusal }),
     },
     limits: { admit: () => service.admits, admitFailure: () => service.admitsFailures },
     nonces: {

@@ -1,6 +1,6 @@
-import type { Audit, AuditSource } from '#refgate/manage/audit.js';
+import type { Audit, AuditSource, Refusal } from '#refgate/manage/audit.js';
 import type { ManageAnswer } from '#refgate/manage/manage-answer.js';
-import type { ManageContext } from '#refgate/manage/manage-context.js';
+import type { AuthenticationFailure, ManageContext } from '#refgate/manage/manage-context.js';
 import { ossApi } from '#refgate/manage/oss/oss-api.js';
 import type { PolicyDifference } from '#refgate/manage/policies/managed-policies.js';
 import type { ManageSettings } from '#refgate/manage/settings/manage-settings.js';
@@ -17,6 +17,7 @@ export interface OssService {
   /** What the next calls are told of the rate of their key. */
   admits: boolean;
   readonly audited: Audited[];
+  readonly failures: AuthenticationFailure[];
   readonly internalErrors: unknown[];
   /** Signs a call and asks it. */
   ask(call: OssCall): Promise<ManageAnswer>;
@@ -27,14 +28,15 @@ export interface OssService {
 /** An audit line. */
 export type Audited =
   | { readonly by: AuditSource; readonly changes: readonly PolicyDifference[]; readonly generation: number }
-  | { readonly by: AuditSource; readonly policy: string | undefined; readonly code: string };
+  | ({ readonly by: AuditSource } & Refusal);
 
 /** Puts the API together as the service does. */
 export async function ossService(dir: RulesDir, settings = manageSettings()): Promise<OssService> {
   const rules = await manageRules(dir.path);
   const audited: Audited[] = [];
+  const failures: AuthenticationFailure[] = [];
   const internalErrors: unknown[] = [];
-  const service = { rules, settings, admits: true, audited, internalErrors };
+  const service = { rules, settings, admits: true, audited, failures, internalErrors };
   const context: ManageContext = {
     settings: () => service.settings,
     policies: rules.policies,
@@ -42,7 +44,7 @@ export async function ossService(dir: RulesDir, settings = manageSettings()): Pr
     limits: { admit: () => service.admits, admitFailure: () => true },
     nonces: { take: () => 'fresh' },
     now: () => new Date(),
-    authenticationFailed: () => undefined,
+    authenticationFailed: (failure) => failures.push(failure),
     internalError: (error) => internalErrors.push(error),
   };
   const answer = ossApi(context);
@@ -54,6 +56,6 @@ export async function ossService(dir: RulesDir, settings = manageSettings()): Pr
 function auditInto(audited: Audited[]): Audit {
   return {
     changed: (by, changes, generation) => audited.push({ by, changes, generation }),
-    refused: (by, policy, code) => audited.push({ by, policy, code }),
+    refused: (by, refusal) => audited.push({ by, ...refusal }),
   };
 }

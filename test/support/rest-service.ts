@@ -1,5 +1,5 @@
 import { type Agent, createServer } from 'node:http';
-import type { AuditSource } from '#refgate/manage/audit.js';
+import type { AuditSource, Refusal } from '#refgate/manage/audit.js';
 import type { AuthenticationFailure } from '#refgate/manage/manage-context.js';
 import type { ManagedPolicies, PolicyDifference } from '#refgate/manage/policies/managed-policies.js';
 import type { RequestLimits } from '#refgate/manage/request-limits.js';
@@ -31,8 +31,7 @@ export interface RestQuestion {
 }
 
 /** One line of the audit log. */
-export type AuditLine = AuditSource &
-  ({ changes: readonly PolicyDifference[]; generation: number } | { policy: string | undefined; code: string });
+export type AuditLine = AuditSource & ({ changes: readonly PolicyDifference[]; generation: number } | Refusal);
 
 /** Parts of the service that a test puts in the place of the real ones. */
 export interface RestParts {
@@ -88,7 +87,7 @@ export class RestService {
       policies: { ...bound(this.rules.policies), ...policies },
       audit: {
         changed: (by, changes, generation) => void this.audit.push({ ...by, changes, generation }),
-        refused: (by, policy, code) => void this.audit.push({ ...by, policy, code }),
+        refused: (by, refusal) => void this.audit.push({ ...by, ...refusal }),
       },
       limits: { admit: () => true, admitFailure: () => true, ...limits },
       nonces: { take: () => 'fresh' },

@@ -22,7 +22,7 @@ export type Authentication =
 /** Why a call is not of whom it says. */
 interface Failure {
   readonly fault: CdnFault;
-  readonly cause?: () => string | undefined;
+  readonly cause?: () => string;
 }
 
 /** Bytes of query and body up to which causes are looked for: each of them is another signature to compute. */
@@ -89,14 +89,13 @@ function unknownKey(settings: ManageSettings, accessKeyId: string): Failure {
 }
 
 /** The string to sign is last, behind the message's only colon in RPC style: an older SDK splits the message there. */
-function wrongSignature({ stringToSign, canonicalRequest }: SignatureText, cause: () => string | undefined): Failure {
+function wrongSignature({ stringToSign, canonicalRequest }: SignatureText, cause: () => string): Failure {
   const canonical = canonicalRequest === undefined ? '' : `server canonical request is:${canonicalRequest}\n`;
   return {
     fault: {
       code: 'SignatureDoesNotMatch',
-      message:
-        'Specified signature is not matched with our calculation. ' +
-        `${canonical}server string to sign is:${stringToSign}`,
+      message: 'Specified signature is not matched with our calculation.',
+      signed: `${canonical}server string to sign is:${stringToSign}`,
     },
     cause,
   };
@@ -118,16 +117,21 @@ function useNonce(
 
 /** Tells of the failure and counts it. An address with too many of them learns nothing more. */
 function refuse({ fault, cause }: Failure, context: ManageContext, call: ReceivedCall, accessKeyId?: string): CdnFault {
-  const { client, rawQuery } = call.request;
+  const { client } = call.request;
   const isAdmitted = context.limits.admitFailure(client);
-  const isShort = rawQuery.length + call.body.length <= MOST_EXPLAINED;
-  const likely = isAdmitted && isShort ? cause?.() : undefined;
+  const likely = isAdmitted && cause !== undefined ? likelyCause(call, cause) : undefined;
   context.authenticationFailed({
     api: 'cdn',
     client,
+    requestId: call.requestId,
     ...(accessKeyId !== undefined && { accessKeyId }),
     code: fault.code,
     ...(likely !== undefined && { cause: likely }),
   });
   return isAdmitted ? fault : throttled;
+}
+
+function likelyCause({ request, body }: ReceivedCall, cause: () => string): string {
+  const isShort = request.rawQuery.length + body.length <= MOST_EXPLAINED;
+  return isShort ? cause() : 'the call is too large for the usual mistakes to be tried';
 }

@@ -24,7 +24,8 @@ export function replyAnswer({ body, generation }: CdnReply, id: CallId): ManageA
 
 /** A fault as an answer of Alibaba CDN. It is always JSON: the SDKs throw a syntax error at anything else. */
 export function faultAnswer(fault: CdnFault, id: CallId): ManageAnswer {
-  const body = { HostId: id.host, Code: fault.code, Message: fault.message };
+  const { code, message, signed } = fault;
+  const body = { HostId: id.host, Code: code, Message: signed === undefined ? message : `${message} ${signed}` };
   return jsonAnswer(statusOf(fault), id, body);
 }
 

@@ -17,7 +17,7 @@ export function cdnApi(context: ManageContext): (request: ManageRequest) => Prom
   return async (request) => {
     const id = { requestId: randomUUID().toUpperCase(), host: headerOf(request, 'host') ?? '' };
     try {
-      const reply = await replyTo(context, request);
+      const reply = await replyTo(context, request, id.requestId);
       return isFault(reply) ? faultAnswer(reply, id) : replyAnswer(reply, id);
     } catch (error) {
       context.internalError(error);
@@ -26,10 +26,14 @@ export function cdnApi(context: ManageContext): (request: ManageRequest) => Prom
   };
 }
 
-async function replyTo(context: ManageContext, request: ManageRequest): Promise<CdnReply | CdnFault> {
+async function replyTo(
+  context: ManageContext,
+  request: ManageRequest,
+  requestId: string,
+): Promise<CdnReply | CdnFault> {
   const body = await request.body();
   if (body === 'too-large') return { code: 'RequestEntityTooLarge', message: 'The body of the request is too large.' };
-  const received = receiveCall(request, body);
+  const received = receiveCall(request, body, requestId);
   if (isFault(received)) return received;
   const settings = context.settings();
   const authentication = authenticate(context, settings, received);
@@ -42,6 +46,7 @@ async function replyTo(context: ManageContext, request: ManageRequest): Promise<
       actor: shownKeyId(claimed, settings),
       action: claimed?.action ?? '',
       client: request.client,
+      requestId,
     },
   };
   const reply =

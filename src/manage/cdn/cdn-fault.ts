@@ -35,6 +35,8 @@ export interface CdnFault {
   readonly code: CdnErrorCode;
   /** For people: what was wrong, where, what to do. Never a secret. */
   readonly message: string;
+  /** The end of the message that the client alone is told, and no log: what was to be signed. */
+  readonly signed?: string;
 }
 
 /** The HTTP status of a fault. */

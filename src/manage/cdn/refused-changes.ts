@@ -1,3 +1,4 @@
+import type { Domain } from '../settings/manage-settings.js';
 import { type AnonymousCall, optionalList } from './cdn-call.js';
 import type { CdnFault } from './cdn-fault.js';
 import { findDomain } from './domains-of-call.js';
@@ -10,12 +11,18 @@ const MOST_POLICIES = 50;
 export function auditRefusal(call: AnonymousCall, fault: CdnFault): void {
   const { context, by } = call;
   if (!isChange(by.action)) return;
-  const policies = policiesOf(call);
-  for (const policy of policies.length === 0 ? [undefined] : policies) context.audit.refused(by, policy, fault.code);
+  const { code, message: detail } = fault;
+  const given = [...(optionalList(call, 'DomainNames') ?? []), ...(optionalList(call, 'DomainName') ?? [])];
+  const names = given.slice(0, MOST_POLICIES);
+  const domains = domainsOf(call, names);
+  for (const { policy, name: target } of domains) context.audit.refused(by, { policy, target, code, detail });
+  if (domains.length > 0) return;
+  const target = names.length === 0 ? undefined : names.join(',');
+  context.audit.refused(by, { policy: undefined, target, code, detail });
 }
 
-function policiesOf(call: AnonymousCall): readonly string[] {
-  const names = [...(optionalList(call, 'DomainNames') ?? []), ...(optionalList(call, 'DomainName') ?? [])];
-  const domains = names.slice(0, MOST_POLICIES).map((name) => findDomain(call.settings, name));
-  return [...new Set(domains.flatMap((domain) => domain?.policy ?? []))];
+/** Those that are there, one for each policy. */
+function domainsOf({ settings }: AnonymousCall, names: readonly string[]): readonly Domain[] {
+  const domains = names.flatMap((name) => findDomain(settings, name) ?? []);
+  return [...new Map(domains.map((each) => [each.policy, each])).values()];
 }

@@ -1,6 +1,5 @@
 import { parseForm } from '../bytes/parameters.js';
 import { isSomeSecret, keyCause } from '../claimed-key.js';
-import type { ManageContext } from '../manage-context.js';
 import type { ManageRequest } from '../manage-request.js';
 import type { AccessKey, ManageSettings } from '../settings/manage-settings.js';
 import { skewCause } from '../skew-cause.js';
@@ -13,6 +12,7 @@ import {
   wrongSignature,
 } from './authentication-faults.js';
 import type { BucketAddress } from './bucket-address.js';
+import type { IncomingCall } from './oss-call.js';
 import type { OssFault } from './oss-fault.js';
 import { type Authorization, parseAuthorization } from './signature/authorization.js';
 import { causeOfWrongSignature } from './signature/causes/cause-of-wrong-signature.js';
@@ -27,15 +27,12 @@ import { parseSigningDate } from './signature/signing-date.js';
  * exists and the key has a right to it is another question; an address without a bucket by its path is refused here,
  * since nothing was signed that could be verified.
  */
-export async function authenticate(
-  request: ManageRequest,
-  address: BucketAddress,
-  context: ManageContext,
-): Promise<AccessKey | OssFault> {
-  const authorization = readAuthorization(request);
+export async function authenticate(incoming: IncomingCall): Promise<AccessKey | OssFault> {
+  const { request, address, context } = incoming;
   const settings = context.settings();
-  if ('code' in authorization) return reported(authorization, { request, context, settings });
-  const claim = { request, context, settings, authorization };
+  const authorization = readAuthorization(request);
+  if ('code' in authorization) return reported(authorization, { ...incoming, settings });
+  const claim = { ...incoming, settings, authorization };
   // An unknown key takes less time than a wrong secret, but its answer says so anyway.
   const key = settings.accessKeys.get(authorization.accessKeyId);
   if (key === undefined) return failed(UNKNOWN_KEY, claim, () => keyCause(authorization.accessKeyId, settings));
@@ -55,9 +52,7 @@ function isOfService({ request, authorization, settings }: Claim, address: Bucke
   return isSignedBy(key.secret, signedParts(request, undefined, authorization), authorization);
 }
 
-interface Call {
-  readonly request: ManageRequest;
-  readonly context: ManageContext;
+interface Call extends Omit<IncomingCall, 'address'> {
   readonly settings: ManageSettings;
   readonly authorization?: Authorization;
 }
@@ -87,11 +82,7 @@ function timeFault(parts: SignedParts, claim: Claim): OssFault | undefined {
 }
 
 /** Somebody may be guessing: an address that fails too often is told nothing more, and no time is spent on causes. */
-async function failed(
-  fault: OssFault,
-  claim: Claim,
-  cause: () => string | undefined | Promise<string>,
-): Promise<OssFault> {
+async function failed(fault: OssFault, claim: Claim, cause: () => string | Promise<string>): Promise<OssFault> {
   if (!claim.context.limits.admitFailure(claim.request.client)) return reported(TOO_MANY_FAILURES, claim);
   return reported(fault, claim, await cause());
 }
@@ -101,6 +92,7 @@ function reported(fault: OssFault, call: Call, cause?: string): OssFault {
   call.context.authenticationFailed({
     api: 'oss',
     client: call.request.client,
+    requestId: call.requestId,
     code: fault.code,
     ...(id === undefined || isSomeSecret(id, call.settings) ? {} : { accessKeyId: id }),
     ...(cause === undefined ? {} : { cause }),

@@ -5,13 +5,13 @@ import type { ManageRequest } from '../manage-request.js';
 import type { AccessKey, Bucket } from '../settings/manage-settings.js';
 import { answerHeaders } from './answer-headers.js';
 import { authenticate } from './authenticate.js';
-import { type BucketAddress, bucketAddress } from './bucket-address.js';
+import { bucketAddress } from './bucket-address.js';
 import { checkAccess } from './check-access.js';
 import { claimedKeyId } from './claimed-key-id.js';
 import { faultAnswer } from './fault-answer.js';
 import { findOperation, type OssOperation } from './find-operation.js';
 import { getBucketReferer } from './get-bucket-referer.js';
-import type { OssCall, OssDone } from './oss-call.js';
+import type { IncomingCall, OssCall, OssDone } from './oss-call.js';
 import type { OssFault } from './oss-fault.js';
 import { putBucketReferer } from './put-bucket-referer.js';
 
@@ -22,21 +22,15 @@ import { putBucketReferer } from './put-bucket-referer.js';
 export function ossApi(context: ManageContext): (request: ManageRequest) => Promise<ManageAnswer> {
   return async (request) => {
     const address = bucketAddress(request, context.settings());
-    const scope = { request, requestId: ossRequestId(), started: performance.now(), bucket: address.bucket };
-    const done = await answered({ request, address, context });
+    const requestId = ossRequestId();
+    const scope = { request, requestId, started: performance.now(), bucket: address.bucket };
+    const done = await answered({ request, requestId, address, context });
     if ('code' in done) return faultAnswer(done, scope);
     return { status: 200, headers: { ...answerHeaders(scope), ...done.headers }, body: done.body };
   };
 }
 
-/** A call of which nothing is known but where it points. */
-interface Incoming {
-  readonly request: ManageRequest;
-  readonly address: BucketAddress;
-  readonly context: ManageContext;
-}
-
-async function answered(incoming: Incoming): Promise<OssDone | OssFault> {
+async function answered(incoming: IncomingCall): Promise<OssDone | OssFault> {
   const done = await attempt(incoming).catch((error: unknown) => {
     incoming.context.internalError(error);
     return INTERNAL_ERROR;
@@ -56,16 +50,16 @@ const OPERATIONS: Readonly<Record<OssOperation, (call: OssCall) => Promise<OssDo
   PutBucketReferer: putBucketReferer,
 };
 
-async function attempt(incoming: Incoming): Promise<OssDone | OssFault> {
-  const { request, address, context } = incoming;
-  const accessKey = await authenticate(request, address, context);
+async function attempt(incoming: IncomingCall): Promise<OssDone | OssFault> {
+  const { request, requestId, context } = incoming;
+  const accessKey = await authenticate(incoming);
   if ('code' in accessKey) return accessKey;
   if (!context.limits.admit('key', accessKey.id)) return TOO_MANY;
   const bucket = findBucket(incoming, accessKey);
   if ('code' in bucket) return bucket;
   const operation = findOperation(request);
   if (typeof operation !== 'string') return operation;
-  return OPERATIONS[operation]({ request, accessKey, bucket, context });
+  return OPERATIONS[operation]({ request, requestId, accessKey, bucket, context });
 }
 
 const TOO_MANY: OssFault = {
@@ -73,7 +67,7 @@ const TOO_MANY: OssFault = {
   message: 'Too many calls with this access key. Wait a second, and try again.',
 };
 
-function findBucket({ request, address, context }: Incoming, accessKey: AccessKey): Bucket | OssFault {
+function findBucket({ request, address, context }: IncomingCall, accessKey: AccessKey): Bucket | OssFault {
   // ListBuckets is of no bucket, and lacks nothing but our support.
   if (address.bucket === undefined) return unsupported(request) ?? address.fault;
   return checkAccess({ accessKey, bucket: address.bucket, method: request.method }, context.settings());
@@ -85,9 +79,11 @@ function unsupported(request: ManageRequest): OssFault | undefined {
 }
 
 /** Reads are no changes, and what is no operation of ours would have changed nothing. */
-function auditRefusal({ code }: OssFault, { request, address, context }: Incoming): void {
-  if (findOperation(request) !== 'PutBucketReferer') return;
-  const by = { actor: claimedKeyId(request, context.settings()), action: 'PutBucketReferer', client: request.client };
-  const bucket = address.bucket === undefined ? undefined : context.settings().buckets.get(address.bucket);
-  context.audit.refused(by, bucket?.policy, code);
+function auditRefusal({ code, message }: OssFault, { request, requestId, address, context }: IncomingCall): void {
+  const action = findOperation(request);
+  if (action !== 'PutBucketReferer') return;
+  const settings = context.settings();
+  const by = { actor: claimedKeyId(request, settings), action, client: request.client, requestId };
+  const policy = settings.buckets.get(address.bucket ?? '')?.policy;
+  context.audit.refused(by, { policy, target: address.bucket, code, detail: message });
 }

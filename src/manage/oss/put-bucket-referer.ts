@@ -18,7 +18,7 @@ export async function putBucketReferer(call: OssCall): Promise<OssDone | OssFaul
 }
 
 async function change(call: OssCall, referer: BucketReferer): Promise<OssDone | OssFault> {
-  const { accessKey, bucket, context, request } = call;
+  const { accessKey, bucket, context, request, requestId } = call;
   const outcome = await context.policies.change<never>({
     names: [bucket.policy],
     edit: (current) => {
@@ -28,7 +28,7 @@ async function change(call: OssCall, referer: BucketReferer): Promise<OssDone | 
   });
   if (outcome.kind === 'refused') return outcome.refusal;
   if (outcome.kind !== 'changed') return changeFault(outcome, referer);
-  const by = { actor: accessKey.id, action: 'PutBucketReferer', client: request.client };
+  const by = { actor: accessKey.id, action: 'PutBucketReferer', client: request.client, requestId };
   context.audit.changed(by, outcome.changes, outcome.generation);
   return { headers: { 'x-refgate-generation': String(outcome.generation) }, body: '' };
 }

@@ -69,6 +69,18 @@ export function problemAnswer({ code, detail, errors, headers }: Problem): Manag
   };
 }
 
+/** Mistakes of a policy that are told in one line. */
+const MISTAKES_TOLD = 5;
+
+/** The problem in one line: `the policy has a mistake; nothing was changed: referer.allow[1]: bad pattern …`. */
+export function describeProblem({ detail, errors = [] }: Problem): string {
+  const told = errors.slice(0, MISTAKES_TOLD).map(({ path, message, file, line, column }) => {
+    const place = file === undefined ? [] : [`${file}:${line}:${column}`];
+    return [...place, path, message].filter((part) => part !== '').join(': ');
+  });
+  return told.length === 0 ? detail : `${detail}: ${told.join('; ')}`;
+}
+
 /** What was asked of the policy by `If-Match` or `If-None-Match` does not hold. */
 export const PRECONDITION_FAILED: Problem = {
   code: 'precondition_failed',

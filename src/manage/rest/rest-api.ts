@@ -5,7 +5,7 @@ import type { ManageAnswer } from '../manage-answer.js';
 import { originForm } from '../origin-form.js';
 import { type Authenticated, authenticate } from './authenticate.js';
 import { changeSource, isChange } from './change-source.js';
-import { isProblem, type Problem, problemAnswer } from './problem.js';
+import { describeProblem, isProblem, type Problem, problemAnswer } from './problem.js';
 import { readBody } from './read-body.js';
 import { refuseRole } from './refuse-role.js';
 import type { RestContext } from './rest-context.js';
@@ -114,13 +114,14 @@ function send(request: FastifyRequest, reply: FastifyReply, { result, context }:
   );
 }
 
-function auditRefusal(request: FastifyRequest, { code }: Problem, context: RestContext): void {
+function auditRefusal(request: FastifyRequest, problem: Problem, context: RestContext): void {
   const name = nameIn(request);
   if (name === undefined || !isChange(request.method)) return;
   const caller = request.getDecorator<Authenticated | null>('caller');
   // A flood without a token is no flood of log lines.
-  if (caller === null && code === 'too_many_requests') return;
-  context.audit.refused(changeSource(request.method, caller?.token, clientAddress(request.raw)), name, code);
+  if (caller === null && problem.code === 'too_many_requests') return;
+  const by = changeSource(request.method, caller?.token, clientAddress(request.raw));
+  context.audit.refused(by, { policy: name, code: problem.code, detail: describeProblem(problem) });
 }
 
 /** The policy that the path names; `undefined`: it names none. */

@@ -92,20 +92,31 @@ describe('the audit', () => {
     });
   }
 
-  it('tells of a change that was refused, and by what code', () => {
+  it('tells of a change that was refused what it was about, by what code and why', () => {
     const lines: AuditLine[] = [];
     const audit = createAudit((line) => lines.push(line));
-    audit.refused(by, 'shop', 'AccessDenied');
-    audit.refused({ ...by, actor: undefined }, undefined, 'SignatureDoesNotMatch');
+    const denied = { target: 'shop-images', code: 'AccessDenied', detail: 'readOnly' };
+    audit.refused({ ...by, requestId: '0A' }, { policy: 'shop', ...denied });
+    audit.refused({ ...by, actor: undefined }, { policy: undefined, code: 'no_token', detail: 'send one' });
     expect(lines).to.deep.equal([
-      { ...by, result: 'refused', policy: 'shop', code: 'AccessDenied' },
-      { ...by, actor: null, result: 'refused', policy: null, code: 'SignatureDoesNotMatch' },
+      { ...by, requestId: '0A', result: 'refused', policy: 'shop', ...denied },
+      { ...by, actor: null, result: 'refused', policy: null, code: 'no_token', detail: 'send one' },
     ]);
   });
 
-  it('cuts what a call claims of itself', () => {
+  it('tells the request of a change that holds', () => {
     const lines: AuditLine[] = [];
-    createAudit((line) => lines.push(line)).refused({ ...by, actor: 'x'.repeat(100_000) }, 'y'.repeat(9_999), 'C');
-    expect(bytesOf(lines)).to.be.below(1_000);
+    const change = { policy: 'shop', before: undefined, after: policy({}) };
+    createAudit((line) => lines.push(line)).changed({ ...by, requestId: '0A' }, [change], 7);
+    expect(lines[0]).to.include({ ...by, requestId: '0A', result: 'applied' });
+  });
+
+  it('cuts what a call claims of itself, and what it was told', () => {
+    const lines: AuditLine[] = [];
+    const [actor, long] = ['x'.repeat(100_000), 'y'.repeat(9_999)];
+    const refusal = { policy: long, target: long, code: 'C', detail: long };
+    createAudit((line) => lines.push(line)).refused({ ...by, actor }, refusal);
+    expect(lines[0]).to.have.property('detail', `${long.slice(0, 1023)}…`);
+    expect(bytesOf(lines)).to.be.below(2_048);
   });
 });

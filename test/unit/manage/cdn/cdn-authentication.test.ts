@@ -34,9 +34,10 @@ describe('who calls the CDN API', () => {
         const { status, body } = await service.ask({ ...good, secret: 'other' });
         expect([status, body.Code]).to.deep.equal([400, 'SignatureDoesNotMatch']);
         expect(body.Message).to.match(/server string to sign is:(ACS3-HMAC-SHA256\n[0-9a-f]{64}|POST&%2F&[^:]+)$/);
-        expect(service.failures).to.deep.equal([
-          { api: 'cdn', client: '127.0.0.1', accessKeyId: 'ak', code: 'SignatureDoesNotMatch' },
-        ]);
+        const { cause, ...failure } = service.failures[0] ?? {};
+        const call = { api: 'cdn', client: '127.0.0.1', requestId: body.RequestId };
+        expect(failure).to.deep.equal({ ...call, accessKeyId: 'ak', code: 'SignatureDoesNotMatch' });
+        expect(cause).to.match(/^none of the usual mistakes fits, so the secret is probably another one: compare it/);
       });
 
       it('is not known by an unknown key, and is told of white space', async () => {
@@ -44,7 +45,7 @@ describe('who calls the CDN API', () => {
         expect([status, body.Code]).to.deep.equal([404, 'InvalidAccessKeyId.NotFound']);
         await service.ask({ ...good, accessKeyId: 'ak ' });
         expect(service.failures.map(({ cause }) => cause)).to.deep.equal([
-          undefined,
+          'the settings have no access key of this id: compare it with theirs, which are read again at SIGHUP only',
           'the settings know "ak": ids are case-sensitive, and white space counts',
         ]);
       });
@@ -129,11 +130,28 @@ describe('who calls the CDN API', () => {
       action: 'BatchSetCdnDomainConfig',
       query: { DomainNames: DOMAIN, Functions: whiteList() },
     };
-    await service.ask({ ...change, accessKeyId: 'x'.repeat(1000) });
+    const { body } = await service.ask({ ...change, accessKeyId: 'x'.repeat(1000) });
     service.admitsFailures = false;
     await service.ask({ ...change, secret: 'other' });
-    const by = { actor: `${'x'.repeat(127)}…`, action: change.action, client: '127.0.0.1' };
-    expect(service.audited).to.deep.equal([{ by, policy: DOMAIN, code: 'InvalidAccessKeyId.NotFound' }]);
+    const call = { action: change.action, client: '127.0.0.1', requestId: body.RequestId };
+    const by = { actor: `${'x'.repeat(127)}…`, ...call };
+    const refusal = { policy: DOMAIN, target: DOMAIN, code: 'InvalidAccessKeyId.NotFound', detail: body.Message };
+    expect(service.audited).to.deep.equal([{ by, ...refusal }]);
+  });
+
+  it('audits of a wrong signature all but what was to be signed', async () => {
+    const query = { DomainNames: DOMAIN, Functions: whiteList() };
+    for (const scheme of SCHEMES) {
+      await service.ask({ scheme, action: 'BatchSetCdnDomainConfig', query, secret: 'other' });
+    }
+    expect(service.audited.map((line) => 'detail' in line && line.detail)).to.deep.equal(
+      SCHEMES.map(() => 'Specified signature is not matched with our calculation.'),
+    );
+  });
+
+  it('is told of a call that is too large to be explained', async () => {
+    await service.ask({ ...DESCRIBE, form: { a: 'x'.repeat(300_000) }, secret: 'other' });
+    expect(service.failures[0]?.cause).to.equal('the call is too large for the usual mistakes to be tried');
   });
 
   it('says why where the call cannot be read', async () => {

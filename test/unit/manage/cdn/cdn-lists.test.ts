@@ -226,16 +226,21 @@ describe('Referer lists set through the CDN API', () => {
     await service.ask({ action: 'DescribeCdnDomainConfigs', query: { DomainName: 'other.example' } });
     const by = { actor: 'ak', action: 'BatchSetCdnDomainConfig', client: '127.0.0.1' };
     const [first, ...refused] = service.audited;
-    expect(first).to.deep.include({ by });
+    expect(first?.by)
+      .to.include(by)
+      .and.to.have.property('requestId')
+      .that.matches(/^[0-9A-F-]{36}$/);
     expect(first && 'changes' in first && first.changes.map(({ policy }) => policy)).to.have.members([
       DOMAIN,
       'video.shop.example',
     ]);
-    expect(refused).to.deep.equal([
-      { by, policy: DOMAIN, code: 'ConfigurationConflicts' },
-      { by, policy: 'video.shop.example', code: 'ConfigurationConflicts' },
-      { by, policy: undefined, code: 'InvalidDomain.NotFound' },
+    const told = refused.map((line) => 'code' in line && [line.policy, line.target, line.code]);
+    expect(told).to.deep.equal([
+      [DOMAIN, DOMAIN, 'ConfigurationConflicts'],
+      ['video.shop.example', 'video.shop.example', 'ConfigurationConflicts'],
+      [undefined, 'other.example', 'InvalidDomain.NotFound'],
     ]);
+    expect(refused.map((line) => 'detail' in line && line.detail)[0]).to.match(/is set: delete it first/);
   });
 
   it('are of a domain that is online, on which Terraform waits', async () => {

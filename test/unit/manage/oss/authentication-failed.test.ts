@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { faultOf, outcomeOf } from '../../../support/authenticate-oss.js';
+import { faultOf, outcomeOf, testRequestId as requestId } from '../../../support/authenticate-oss.js';
 import { authenticationContext, testMoment } from '../../../support/authentication-context.js';
 import { manageSettings } from '../../../support/manage-settings.js';
 import { type OssCall, type RawRequest, signOss, toManageRequest, withHeaders } from '../../../support/sign-oss.js';
@@ -17,8 +17,12 @@ describe('authenticate, when it fails,', () => {
       await faultOf(signed({ accessKeyId: 'nobody' }), context);
       await faultOf(withHeaders(signed(), { authorization: 'OSS' }), context);
       expect(context.failures).to.deep.equal([
-        { api: 'oss', client: '127.0.0.1', accessKeyId: 'nobody', code: 'InvalidAccessKeyId' },
-        { api: 'oss', client: '127.0.0.1', code: 'InvalidArgument' },
+        {
+          ...{ api: 'oss', client: '127.0.0.1', requestId, accessKeyId: 'nobody', code: 'InvalidAccessKeyId' },
+          cause:
+            'the settings have no access key of this id: compare it with theirs, which are read again at SIGHUP only',
+        },
+        { api: 'oss', client: '127.0.0.1', requestId, code: 'InvalidArgument' },
       ]);
     });
 
@@ -71,6 +75,7 @@ describe('authenticate, when it fails,', () => {
     expect(context.failures.at(-1)).to.deep.equal({
       api: 'oss',
       client: '127.0.0.1',
+      requestId,
       accessKeyId: 'x',
       code: 'QpsLimitExceeded',
     });

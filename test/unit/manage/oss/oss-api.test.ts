@@ -72,10 +72,10 @@ describe('the OSS API', () => {
   });
 
   it('audits changes', async () => {
-    await service.ask(put('http://a.example/'));
+    const requestId = (await service.ask(put('http://a.example/'))).headers['x-oss-request-id'];
     const [line] = service.audited;
     expect(line).to.deep.include({
-      by: { actor: 'ak', action: 'PutBucketReferer', client: '127.0.0.1' },
+      by: { actor: 'ak', action: 'PutBucketReferer', client: '127.0.0.1', requestId },
       generation: service.rules.store.generation,
     });
     expect(line).to.have.nested.property('changes[0].after.name', bucket);
@@ -88,12 +88,28 @@ describe('the OSS API', () => {
     await service.ask({ ...put('a'), bucket: 'other' });
     await service.ask({ bucket, secret: 'wrong' });
     await service.ask({ method: 'PUT', bucket, query: 'acl' });
-    const by = { actor: 'ak', action: 'PutBucketReferer', client: '127.0.0.1' };
-    expect(service.audited).to.deep.equal([
-      { by, policy: bucket, code: 'SignatureDoesNotMatch' },
-      { by, policy: bucket, code: 'MalformedXML' },
-      { by, policy: undefined, code: 'NoSuchBucket' },
+    const told = service.audited.map((line) => 'code' in line && [line.by.actor, line.policy, line.target, line.code]);
+    expect(told).to.deep.equal([
+      ['ak', bucket, bucket, 'SignatureDoesNotMatch'],
+      ['ak', bucket, bucket, 'MalformedXML'],
+      ['ak', undefined, 'other', 'NoSuchBucket'],
     ]);
+  });
+
+  it('audits what the client was told, but for what was to be signed', async () => {
+    const wrong = await service.ask({ ...put('a'), secret: 'wrong' });
+    const malformed = await service.ask({ ...put('a'), body: '<a/>' });
+    service.settings = { ...manageSettings(), readOnly: true };
+    const denied = await service.ask(put('a'));
+    const answers = [wrong, malformed, denied];
+    const details = service.audited.map((line) => ('detail' in line ? line.detail : ''));
+    expect(details).to.deep.equal(answers.map(({ body: document }) => xmlElements(document)['Error/Message']));
+    expect(details[2]).to.contain('readOnly');
+    expect(wrong.body).to.contain('<StringToSign>');
+    expect(JSON.stringify(service.audited)).to.not.contain('/?referer');
+    const ids = answers.map(({ headers }) => headers['x-oss-request-id']);
+    expect(service.audited.map(({ by }) => by.requestId)).to.deep.equal(ids);
+    expect(service.failures.map(({ requestId }) => requestId)).to.deep.equal(ids.slice(0, 1));
   });
 
   it('looks at who calls, the bucket, the right, the operation and the body in this order', async () => {

@@ -42,4 +42,14 @@ describe('the REST API writes the audit log', () => {
       [undefined, 'PatchPolicy', 'shop', 'unknown_token'],
     ]);
   });
+
+  it('with what the client was told, and where in the policy', async () => {
+    const headers = { 'if-match': '*' };
+    await ask('PUT', '/v1/policies/shop', { headers, body: { referer: { allow: ['x.example', 'a b'], empty: 'no' } } });
+    await ask('DELETE', '/v1/policies/shop', { token: 'tk-eye' });
+    const [invalid, viewer] = rest.service.audit.map((line) => ('detail' in line ? line.detail : ''));
+    expect(invalid).to.match(/^the policy has 2 mistakes; nothing was changed: /);
+    expect(invalid).to.include('referer.allow[1]: bad pattern "a b"').and.to.include('; referer.empty: ');
+    expect(viewer).to.equal('this token reads only; a change takes one of role editor');
+  });
 });
