@@ -6,6 +6,10 @@ import type { ChangeResult, Metrics } from './metrics.js';
 interface FailedAuthentication {
   readonly api: string;
   readonly client: string;
+  /** Of the answer. */
+  readonly requestId?: string;
+  /** As the call claims. */
+  readonly accessKeyId?: string;
   readonly code: string;
   /** What it looks like. */
   readonly cause?: string;
@@ -29,12 +33,16 @@ export class ManageReporter {
   }
 
   /**
-   * Once in a while for each client, code and cause: whoever guesses must not fill the log, and whoever corrects one
+   * Once in a while for each client, known access key, code and cause: whoever guesses must not fill the log, and whoever corrects one
    * mistake must see the next. Numbers are left out, since a clock is off by another one each time.
+   *
+   * @param isKnownKey - the settings have a key of this id: each has lines of its own, since behind a proxy all clients
+   *   have one address. Of ids that anybody can make up there is no end
    */
-  authenticationFailed(failure: FailedAuthentication): void {
-    const { api, client, code, cause = '' } = failure;
-    const held = this.#limit.admit(`${api} ${client} ${code} ${cause.replaceAll(/\d+/g, '')}`);
+  authenticationFailed(failure: FailedAuthentication, isKnownKey: boolean): void {
+    const { api, client, accessKeyId = '', code, cause = '' } = failure;
+    const key = isKnownKey ? accessKeyId : '';
+    const held = this.#limit.admit(`${api} ${client} ${key} ${code} ${cause.replaceAll(/\d+/g, '')}`);
     if (held === undefined) return;
     const message = `a call to the ${api} API was not authenticated: ${code}`;
     this.#log.warn(

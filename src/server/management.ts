@@ -135,6 +135,10 @@ export class Management {
     for (const { policy, ...hosts } of differences) this.#observer.reporter.hostsDiffer(policy, hosts);
   }
 
+  #isKnownKey(id: string | undefined): boolean {
+    return id !== undefined && this.#settings.current.accessKeys.has(id);
+  }
+
   async #createApis(policies: ManagedPolicies): Promise<ManageApis> {
     const { reporter } = this.#observer;
     const context: ManageContext = {
@@ -144,7 +148,7 @@ export class Management {
       limits: new BucketLimits({ requestsPerSecond: () => this.#settings.current.requestsPerSecond }),
       nonces: new MemoryNonces(),
       now: () => new Date(),
-      authenticationFailed: (failure) => reporter.authenticationFailed(failure),
+      authenticationFailed: (failure) => reporter.authenticationFailed(failure, this.#isKnownKey(failure.accessKeyId)),
       internalError: (error) => this.#observer.internalError(error),
     };
     return { oss: ossApi(context), cdn: cdnApi(context), rest: await createRestApi({ ...this.#place, ...context }) };
