@@ -15,6 +15,8 @@ export interface RuleError {
 /** Something legal that is probably not meant. A policy silences it by its code (`silence: [code]`). */
 export interface RuleWarning extends RuleError {
   readonly code: WarningCode;
+  /** Name of the other policy that it comes from: the one before it that leaves it nothing. */
+  readonly because?: string;
 }
 
 /** Every warning, by the code that silences it. `docs/warnings.md` says what each means. */

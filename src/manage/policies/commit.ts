@@ -2,11 +2,12 @@ import type { ReloadEvent } from '../../model/reload-event.js';
 import type { LoadResult } from '../../rules/load.js';
 import { joinDir } from '../../rules/read/list-rule-files.js';
 import type { Overlay } from '../../rules/read/overlay.js';
-import { formatRuleError, type RuleError } from '../../rules/rule-error.js';
+import { formatRuleError, type RuleError, type RuleWarning } from '../../rules/rule-error.js';
 import type { ManagedFolder } from './managed-folder.js';
 import type { ChangeOutcome, PolicyChange } from './managed-policies.js';
 import type { PolicyIndex } from './policy-index.js';
 import { Stage, type StagedChange, type StagedFile } from './stage.js';
+import { warningsOf } from './warnings-of.js';
 import { type Written, writeFiles } from './write-files.js';
 
 /** What changes are made with. */
@@ -32,7 +33,7 @@ export async function commit(changes: Changes, parts: CommitParts): Promise<read
     const result = await publish(staged, parts);
     if (result.kind === 'overtaken') continue;
     const isOneOfMany = result.kind === 'refused' && changes.length > 1;
-    return isOneOfMany ? commitHalves(changes, parts) : staged.outcomes.map((each) => outcomeOf(each, result));
+    return isOneOfMany ? commitHalves(changes, parts) : staged.outcomes.map((each) => outcomeOf(each, result, parts));
   }
   const problem = `${parts.folder.path} changed each of the ${ATTEMPTS} times that it was to be written`;
   return changes.map(() => ({ kind: 'unwritable', problem }));
@@ -63,22 +64,30 @@ async function stage(changes: Changes, { folder, index }: CommitParts): Promise<
 
 /** What became of what was staged, all of it together. In all but the first case nothing is written. */
 type Published =
-  | { readonly kind: 'published'; readonly generation: number }
+  | { readonly kind: 'published'; readonly generation: number; readonly warnings: readonly RuleWarning[] }
   /** Whatever the changes are. */
   | { readonly kind: 'failed'; readonly outcome: Outcome }
   /** For one of the changes. */
   | { readonly kind: 'refused'; readonly outcome: Outcome }
   | { readonly kind: 'overtaken' };
 
-function outcomeOf(staged: StagedChange | Outcome, published: Exclude<Published, { kind: 'overtaken' }>): Outcome {
+function outcomeOf(
+  staged: StagedChange | Outcome,
+  published: Exclude<Published, { kind: 'overtaken' }>,
+  { folder }: CommitParts,
+): Outcome {
   if (staged.kind !== 'staged') return staged;
   if (published.kind !== 'published') return published.outcome;
-  return { kind: 'changed', generation: published.generation, changes: staged.changes };
+  const { changes } = staged;
+  const warnings = warningsOf(changes, published.warnings, folder);
+  return { kind: 'changed', generation: published.generation, changes, warnings };
 }
 
 async function publish({ outcomes, files }: Staged, parts: CommitParts): Promise<Published> {
   // Nobody asks then.
-  if (!outcomes.some(({ kind }) => kind === 'staged')) return { kind: 'published', generation: 0 };
+  if (!outcomes.some(({ kind }) => kind === 'staged')) return { kind: 'published', generation: 0, warnings: [] };
+  const checked = await check(files, parts);
+  if (checked.kind !== 'checked') return checked;
   const written = files.length === 0 ? NOTHING : await write(files, parts);
   if (written.kind !== 'written') return written;
   const event = await parts.reload();
@@ -88,30 +97,35 @@ async function publish({ outcomes, files }: Staged, parts: CommitParts): Promise
     return { kind: 'failed', outcome: { kind: 'unloadable', errors: event.errors } };
   }
   written.finish();
-  return { kind: 'published', generation: event.generation };
+  return { kind: 'published', generation: event.generation, warnings: checked.warnings };
 }
 
 /** A change that changes nothing writes nothing, and is answered by what is in force all the same. */
 const NOTHING: Written = { kind: 'written', undo: async () => undefined, finish: () => undefined };
 
-/** Writes what the loader takes. */
+/** Writes what the loader has taken. */
 async function write(files: readonly StagedFile[], parts: CommitParts): Promise<Published | Written> {
-  const refused = await check(files, parts);
-  if (refused !== undefined) return refused;
   const changes = files.map(({ policy, found, next }) => ({ policy, before: found.content, after: next.content }));
   const written = await writeFiles(changes, parts.folder);
   return written.kind === 'unwritable' ? { kind: 'refused', outcome: written } : written;
 }
 
-/** What keeps the files from being written: the loader refuses them. */
-async function check(files: readonly StagedFile[], parts: CommitParts): Promise<Published | undefined> {
+/** The loader takes the files. */
+interface Checked {
+  readonly kind: 'checked';
+  readonly warnings: readonly RuleWarning[];
+}
+
+/** What the loader says of the files, before they are written. */
+async function check(files: readonly StagedFile[], parts: CommitParts): Promise<Published | Checked> {
   const overlay = new Map(files.map(({ policy, next }) => [parts.folder.relative(policy), next.content]));
-  if ((await parts.load(overlay)).ok) return undefined;
+  const first = await parts.load(overlay);
+  if (first.ok) return { kind: 'checked', warnings: first.warnings };
   const before = await parts.load(new Map());
   if (!before.ok) return unloadable(before.errors);
   // Once more, since somebody may have mended a file of theirs between the two.
   const loaded = await parts.load(overlay);
-  if (loaded.ok) return undefined;
+  if (loaded.ok) return { kind: 'checked', warnings: loaded.warnings };
   if (loaded.reason === 'unreadable') return unloadable(loaded.errors);
   return { kind: 'refused', outcome: await reasonFor(files, loaded.errors, parts) };
 }

@@ -1,4 +1,4 @@
-import type { RuleError } from '../../rules/rule-error.js';
+import type { RuleError, RuleWarning } from '../../rules/rule-error.js';
 import type { PolicySource } from '../../rules/validate/schema.js';
 
 /**
@@ -50,7 +50,13 @@ export type Edit<Refusal> = { readonly next: ReadonlyMap<string, PolicySource> }
 
 /** What came of a change. In all but the first case nothing is written. */
 export type ChangeOutcome<Refusal> =
-  | { readonly kind: 'changed'; readonly generation: number; readonly changes: readonly PolicyDifference[] }
+  | {
+      readonly kind: 'changed';
+      readonly generation: number;
+      readonly changes: readonly PolicyDifference[];
+      /** Of the files of the policies, and then of other files because of these policies. */
+      readonly warnings: readonly RuleWarning[];
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** `refgate validate` would refuse it. The paths of the errors begin at the policy: `referer.allow[2]`. */
   | { readonly kind: 'invalid'; readonly policy: string; readonly errors: readonly RuleError[] }

@@ -7,6 +7,7 @@ import { invalid, type Problem, unloadable } from './problem.js';
 import { representPolicy } from './representation.js';
 import type { PolicyCall } from './rest-call.js';
 import type { RestContext } from './rest-context.js';
+import { warningsHeader } from './warnings-header.js';
 
 type Outcome = ChangeOutcome<ChangeRefusal>;
 
@@ -17,17 +18,17 @@ export async function answerChange(
   context: RestContext,
 ): Promise<ManageAnswer | Problem> {
   if (outcome.kind !== 'changed') return refuse(outcome, call, context);
-  const { changes, generation } = outcome;
+  const { changes, generation, warnings } = outcome;
   context.audit.changed(changeSource(call.method, call.token, call.client), changes, generation);
-  return answerDifference(changes[0], generation, call);
+  const headers = { 'x-refgate-generation': String(generation), ...warningsHeader(warnings, context.rules) };
+  return answerDifference(changes[0], headers, call);
 }
 
 function answerDifference(
   change: PolicyDifference | undefined,
-  generation: number,
+  headers: Readonly<Record<string, string>>,
   { name }: PolicyCall,
 ): ManageAnswer {
-  const headers = { 'x-refgate-generation': String(generation) };
   if (change?.after === undefined) return { status: 204, headers, body: '' };
   const { body, etag } = representPolicy(change.after);
   const shown = { ...headers, 'content-type': 'application/json', etag };

@@ -12,19 +12,27 @@ export async function lint(loaded: readonly LoadedPolicy[], rules: CompiledRules
   const earlier = new ShadowedPolicies();
   await inTurns(loaded, (policy) => {
     const first = earlier.add(policy.policy.name, policy.match);
-    if (first !== undefined) warn(warnings, policy, 'unreachable-policy', unreachable(first));
+    if (first !== undefined) warn(warnings, policy, { code: 'unreachable-policy', ...unreachable(first) });
     const cover = redirectTargetCover(policy, rules);
-    if (cover !== undefined) warn(warnings, policy, 'redirect-target-protected', cover);
+    if (cover !== undefined) warn(warnings, policy, { code: 'redirect-target-protected', message: cover });
   });
   return warnings;
 }
 
-function warn(warnings: RuleWarning[], loaded: LoadedPolicy, code: WarningCode, message: string): void {
-  if (loaded.silence.has(code)) return;
-  const place = code === 'redirect-target-protected' ? (loaded.redirect?.place ?? loaded.place) : loaded.place;
-  warnings.push({ ...place, message: `${message}; silence ${code} if that is meant`, code });
+interface Found {
+  readonly code: WarningCode;
+  readonly message: string;
+  readonly because?: string;
 }
 
-function unreachable(first: string): string {
-  return `no request reaches this policy, since ${quote(first)} before it covers all that it covers; only a proxy that names it can use it`;
+function warn(warnings: RuleWarning[], loaded: LoadedPolicy, found: Found): void {
+  const { code, message } = found;
+  if (loaded.silence.has(code)) return;
+  const place = code === 'redirect-target-protected' ? (loaded.redirect?.place ?? loaded.place) : loaded.place;
+  warnings.push({ ...place, ...found, message: `${message}; silence ${code} if that is meant` });
+}
+
+function unreachable(first: string): Pick<Found, 'message' | 'because'> {
+  const message = `no request reaches this policy, since ${quote(first)} before it covers all that it covers; only a proxy that names it can use it`;
+  return { message, because: first };
 }

@@ -1,3 +1,5 @@
+import { schemaRef } from './json-schema.js';
+
 const text = (description: string, more: object = {}) => ({ description, ...more, schema: { type: 'string' } });
 
 const ALWAYS = { required: true };
@@ -10,6 +12,10 @@ export const headers = {
     description: 'Number of the rules in force; those of a change are in force when it is answered.',
     ...ALWAYS,
     schema: { type: 'integer', minimum: 0 },
+  },
+  'x-refgate-warnings': {
+    description: 'What is probably not meant. JSON in ASCII; not given where there are no warnings.',
+    content: { 'application/json': { schema: schemaRef('PolicyWarnings') } },
   },
   'WWW-Authenticate': text('Bearer (RFC 6750).', ALWAYS),
   'Retry-After': { description: 'Seconds to wait.', ...ALWAYS, schema: { type: 'integer', minimum: 1 } },

@@ -14,6 +14,9 @@ const CHANGES = [...EVERYWHERE, 403, 404, 409, 412, 428, 503] as const;
 
 const WITH_BODY = [...CHANGES, 413, 415, 422] as const;
 
+/** The headers of a change that holds. */
+const CHANGED = ['ETag', 'x-refgate-generation', 'x-refgate-warnings'] as const;
+
 /** A response that holds something. */
 function content(description: string, schema: JsonSchema, ...names: readonly HeaderName[]) {
   return { description, headers: headerRefs(names), content: { [JSON_TYPE]: { schema } } };
@@ -57,8 +60,8 @@ export const paths = {
       parameters: parameterRefs('IfMatch', 'IfNoneMatch'),
       requestBody: body(schemaRef('PolicyInput'), JSON_TYPE),
       responses: {
-        200: content('The policy as it is now.', schemaRef('Policy'), 'ETag', 'x-refgate-generation'),
-        201: content('The new policy.', schemaRef('Policy'), 'ETag', 'x-refgate-generation', 'Location'),
+        200: content('The policy as it is now.', schemaRef('Policy'), ...CHANGED),
+        201: content('The new policy.', schemaRef('Policy'), ...CHANGED, 'Location'),
         ...problemRefs(WITH_BODY.filter((status) => status !== 404)),
       },
     },
@@ -68,7 +71,7 @@ export const paths = {
       parameters: parameterRefs('IfMatch', 'IfNoneMatch'),
       requestBody: body(schemaRef('PolicyPatch'), 'application/merge-patch+json', JSON_TYPE),
       responses: {
-        200: content('The policy as it is now.', schemaRef('Policy'), 'ETag', 'x-refgate-generation'),
+        200: content('The policy as it is now.', schemaRef('Policy'), ...CHANGED),
         ...problemRefs(WITH_BODY),
       },
     },
@@ -77,7 +80,7 @@ export const paths = {
       summary: 'Remove a policy',
       parameters: parameterRefs('IfMatch', 'IfNoneMatch'),
       responses: {
-        204: { description: 'It is removed.', headers: headerRefs(['x-refgate-generation']) },
+        204: { description: 'It is removed.', headers: headerRefs(['x-refgate-generation', 'x-refgate-warnings']) },
         ...problemRefs([...CHANGES, 415, 422]),
       },
     },

@@ -24,6 +24,16 @@ export function schemas(): Readonly<Record<string, JsonSchema>> {
     }),
     RuleError: object(ruleError, ['file']),
     RuleWarning: object({ ...ruleError, code: { type: 'string', enum: [...WARNING_CODES] } }, ['file']),
+    PolicyWarnings: object({
+      count: count('How many there are.'),
+      warnings: { type: 'array', items: schemaRef('PolicyWarning'), description: 'The first ones, up to 2 KiB.' },
+    }),
+    PolicyWarning: object({
+      code: { type: 'string', enum: [...WARNING_CODES] },
+      file: text('The rule file, below the rule directory.'),
+      path: ruleError.path,
+      message: ruleError.message,
+    }),
     PolicyMistake: object({ ...ruleError, path: withinPolicy }, ['file', 'line', 'column']),
     Problem: problem,
   };

@@ -48,6 +48,7 @@ describe('managed policies', () => {
       kind: 'changed',
       generation: 2,
       changes: [{ policy: 'shop', before: undefined, after: shop }],
+      warnings: [],
     });
     expect(text('managed/shop.yaml')).to.equal(SHOP);
     expect(store.current?.byName.has('shop')).to.equal(true);
@@ -57,6 +58,7 @@ describe('managed policies', () => {
       kind: 'changed',
       generation: 3,
       changes: [{ policy: 'shop', before: shop, after: undefined }],
+      warnings: [],
     });
     expect(managedFiles()).to.deep.equal([]);
     expect(await policies.change(remove('shop'))).to.deep.include({ kind: 'changed', generation: 3 });
@@ -72,6 +74,7 @@ describe('managed policies', () => {
       kind: 'changed',
       generation: 3,
       changes: [{ policy: 'shop', before: shop, after: shop }],
+      warnings: [],
     });
     expect(await policies.change(put(shop))).to.deep.include({ generation: 3 });
     expect(text('managed/shop.yaml')).to.equal(byHand);
