@@ -43,8 +43,13 @@ const LONGEST_CLAIM = 256;
 /** Characters of what a client was told. */
 const LONGEST_DETAIL = 1024;
 
-/** An audit that writes its lines by `write`. What a call claims of itself is cut to a bearable length. */
-export function createAudit(write: (line: AuditLine) => void): Audit {
+/**
+ * An audit that writes its lines by `write`. What a call claims of itself is cut to a bearable length.
+ *
+ * @param admitStranger - counts a call of an address that names nobody; false: it is one too many to be written down,
+ *   since whoever reaches the listener could fill the log
+ */
+export function createAudit(write: (line: AuditLine) => void, admitStranger: (client: string) => boolean): Audit {
   return {
     changed(by, changes, generation) {
       for (const change of changes) {
@@ -53,6 +58,7 @@ export function createAudit(write: (line: AuditLine) => void): Audit {
       }
     },
     refused(by, { policy, target, code, detail }) {
+      if (by.actor === undefined && !admitStranger(by.client)) return;
       write({
         ...calledBy(by),
         result: 'refused',

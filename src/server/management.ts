@@ -141,11 +141,15 @@ export class Management {
 
   async #createApis(policies: ManagedPolicies): Promise<ManageApis> {
     const { reporter } = this.#observer;
+    const limits = new BucketLimits({ requestsPerSecond: () => this.#settings.current.requestsPerSecond });
     const context: ManageContext = {
       settings: () => this.#settings.current,
       policies,
-      audit: createAudit((line) => reporter.audited({ ...line })),
-      limits: new BucketLimits({ requestsPerSecond: () => this.#settings.current.requestsPerSecond }),
+      audit: createAudit(
+        (line) => reporter.audited({ ...line }),
+        (client) => limits.admitFailure(client),
+      ),
+      limits,
       nonces: new MemoryNonces(),
       now: () => new Date(),
       authenticationFailed: (failure) => reporter.authenticationFailed(failure, this.#isKnownKey(failure.accessKeyId)),

@@ -16,6 +16,8 @@ export interface OssService {
   settings: ManageSettings;
   /** What the next calls are told of the rate of their key. */
   admits: boolean;
+  /** The same of failed authentications of their address. */
+  admitsFailures: boolean;
   readonly audited: Audited[];
   readonly failures: AuthenticationFailure[];
   readonly internalErrors: unknown[];
@@ -36,12 +38,12 @@ export async function ossService(dir: RulesDir, settings = manageSettings()): Pr
   const audited: Audited[] = [];
   const failures: AuthenticationFailure[] = [];
   const internalErrors: unknown[] = [];
-  const service = { rules, settings, admits: true, audited, failures, internalErrors };
+  const service = { rules, settings, admits: true, admitsFailures: true, audited, failures, internalErrors };
   const context: ManageContext = {
     settings: () => service.settings,
     policies: rules.policies,
     audit: auditInto(audited),
-    limits: { admit: () => service.admits, admitFailure: () => true },
+    limits: { admit: () => service.admits, admitFailure: () => service.admitsFailures },
     nonces: { take: () => 'fresh' },
     now: () => new Date(),
     authenticationFailed: (failure) => failures.push(failure),

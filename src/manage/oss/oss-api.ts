@@ -5,6 +5,7 @@ import type { ManageRequest } from '../manage-request.js';
 import type { AccessKey, Bucket } from '../settings/manage-settings.js';
 import { answerHeaders } from './answer-headers.js';
 import { authenticate } from './authenticate.js';
+import { TOO_MANY_FAILURES } from './authentication-faults.js';
 import { bucketAddress } from './bucket-address.js';
 import { checkAccess } from './check-access.js';
 import { claimedKeyId } from './claimed-key-id.js';
@@ -78,12 +79,15 @@ function unsupported(request: ManageRequest): OssFault | undefined {
   return typeof operation === 'string' ? undefined : operation;
 }
 
-/** Reads are no changes, and what is no operation of ours would have changed nothing. */
-function auditRefusal({ code, message }: OssFault, { request, requestId, address, context }: IncomingCall): void {
+/**
+ * Reads are no changes, what is no operation of ours would have changed nothing, and strangers who flood the service
+ * shall not flood its log.
+ */
+function auditRefusal(fault: OssFault, { request, requestId, address, context }: IncomingCall): void {
   const action = findOperation(request);
-  if (action !== 'PutBucketReferer') return;
+  if (action !== 'PutBucketReferer' || fault === TOO_MANY_FAILURES) return;
   const settings = context.settings();
   const by = { actor: claimedKeyId(request, settings), action, client: request.client, requestId };
   const policy = settings.buckets.get(address.bucket ?? '')?.policy;
-  context.audit.refused(by, { policy, target: address.bucket, code, detail: message });
+  context.audit.refused(by, { policy, target: address.bucket, code: fault.code, detail: fault.message });
 }

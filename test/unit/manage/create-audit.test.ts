@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { Audit } from '#refgate/manage/audit.js';
 import { type AuditLine, createAudit } from '#refgate/manage/create-audit.js';
 import type { PolicySource } from '#refgate/rules/validate/schema.js';
 
@@ -10,9 +11,13 @@ function policy(referer: PolicySource['referer'], more: Partial<PolicySource> = 
 
 function linesOf(before: PolicySource | undefined, after: PolicySource | undefined): AuditLine {
   const lines: AuditLine[] = [];
-  createAudit((line) => lines.push(line)).changed(by, [{ policy: 'shop', before, after }], 7);
+  auditInto(lines).changed(by, [{ policy: 'shop', before, after }], 7);
   expect(lines).to.have.length(1);
   return lines[0] as AuditLine;
+}
+
+function auditInto(lines: AuditLine[], admitStranger = (_client: string) => true): Audit {
+  return createAudit((line) => lines.push(line), admitStranger);
 }
 
 const bytesOf = (value: unknown): number => Buffer.byteLength(JSON.stringify(value));
@@ -94,7 +99,7 @@ describe('the audit', () => {
 
   it('tells of a change that was refused what it was about, by what code and why', () => {
     const lines: AuditLine[] = [];
-    const audit = createAudit((line) => lines.push(line));
+    const audit = auditInto(lines);
     const denied = { target: 'shop-images', code: 'AccessDenied', detail: 'readOnly' };
     audit.refused({ ...by, requestId: '0A' }, { policy: 'shop', ...denied });
     audit.refused({ ...by, actor: undefined }, { policy: undefined, code: 'no_token', detail: 'send one' });
@@ -107,15 +112,28 @@ describe('the audit', () => {
   it('tells the request of a change that holds', () => {
     const lines: AuditLine[] = [];
     const change = { policy: 'shop', before: undefined, after: policy({}) };
-    createAudit((line) => lines.push(line)).changed({ ...by, requestId: '0A' }, [change], 7);
+    auditInto(lines).changed({ ...by, requestId: '0A' }, [change], 7);
     expect(lines[0]).to.include({ ...by, requestId: '0A', result: 'applied' });
+  });
+
+  it('stops writing of calls that name nobody when their address has made too many', () => {
+    const lines: AuditLine[] = [];
+    const audit = auditInto(lines, (client) => client !== by.client);
+    const refusal = { policy: undefined, code: 'AccessDenied', detail: 'no signature' };
+    audit.refused({ ...by, actor: undefined }, refusal);
+    audit.refused({ ...by, actor: undefined, client: '192.0.2.2' }, refusal);
+    audit.refused(by, refusal);
+    expect(lines.map(({ actor, client }) => [actor, client])).to.deep.equal([
+      [null, '192.0.2.2'],
+      ['AKSHOP', '192.0.2.1'],
+    ]);
   });
 
   it('cuts what a call claims of itself, and what it was told', () => {
     const lines: AuditLine[] = [];
     const [actor, long] = ['x'.repeat(100_000), 'y'.repeat(9_999)];
     const refusal = { policy: long, target: long, code: 'C', detail: long };
-    createAudit((line) => lines.push(line)).refused({ ...by, actor }, refusal);
+    auditInto(lines).refused({ ...by, actor }, refusal);
     expect(lines[0]).to.have.property('detail', `${long.slice(0, 1023)}…`);
     expect(bytesOf(lines)).to.be.below(2_048);
   });

@@ -96,6 +96,12 @@ describe('the OSS API', () => {
     ]);
   });
 
+  it('audits no call of an address that fails too often', async () => {
+    service.admitsFailures = false;
+    expect(codeOf(await service.ask({ ...put('a'), secret: 'wrong' }))).to.equal('503 QpsLimitExceeded');
+    expect(service.audited).to.deep.equal([]);
+  });
+
   it('audits what the client was told, but for what was to be signed', async () => {
     const wrong = await service.ask({ ...put('a'), secret: 'wrong' });
     const malformed = await service.ask({ ...put('a'), body: '<a/>' });
