@@ -1,3 +1,5 @@
+import { LONGEST_BODY } from '../longest-body.js';
+
 const seconds = 1_000;
 
 /** What one client may take of time and room. Times are in milliseconds. */
@@ -29,5 +31,5 @@ export const connectionLimits: ConnectionLimits = {
   connectionsCheckingInterval: seconds / 2,
   keepAliveTimeout: 75 * seconds,
   maxHeaderSize: 256 * 1024,
-  bodyBytes: 1024 * 1024,
+  bodyBytes: LONGEST_BODY,
 };

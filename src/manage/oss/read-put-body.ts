@@ -1,10 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { formatBytes } from '../../rules/limits.js';
+import { LONGEST_BODY } from '../longest-body.js';
 import { headerOf, type ManageRequest } from '../manage-request.js';
 import { EC, type OssFault } from './oss-fault.js';
-
-/** A configuration holds 20,480 bytes of entries; the rest is for the elements around short ones. */
-const LONGEST_BODY = 1024 * 1024;
 
 /** The body of a call as text, as it was meant: whole, as its `Content-MD5` says, and UTF-8. */
 export async function readPutBody(request: ManageRequest): Promise<string | OssFault> {
