@@ -4,6 +4,7 @@ import { checkRequest } from '../support/grpc-check-request.js';
 import { metadataOf, type OfficialResponse } from '../support/grpc-check-response.js';
 import { check, clientOf } from '../support/grpc-service.js';
 import { exchange } from '../support/http-exchange.js';
+import { type LogLine, logged } from '../support/logged.js';
 import { fromRoot } from '../support/paths.js';
 import { type RefgateProcess, startRefgate } from '../support/refgate-process.js';
 import { ConfigMapVolume, RulesDir, writeFiles } from '../support/rules-dir.js';
@@ -54,13 +55,6 @@ describe('--bot-ranges', () => {
     renameSync(`${bots()}/googlebot.json.part`, `${bots()}/googlebot.json`);
   }
 
-  function logged({ process: started }: RefgateProcess, event: string, from = 0): Promise<Record<string, unknown>> {
-    return started.waitFor((line) => {
-      const parsed = JSON.parse(line) as Record<string, unknown>;
-      return parsed['event'] === event ? parsed : undefined;
-    }, from);
-  }
-
   it('lets a bot pass that says its name and comes from its address, asked by HTTP and by gRPC', async () => {
     const refgate = await start();
     expect(await asked(refgate, '192.0.2.3')).to.equal(VERIFIED);
@@ -84,13 +78,13 @@ describe('--bot-ranges', () => {
   it('takes new ranges as they come, and keeps the last good ones when a file is broken', async () => {
     const refgate = await start();
     fetched(rangesOf('198.51.100.0/24'));
-    const published = await logged(refgate, 'rules_published', refgate.process.lines.length);
+    const published = await logged(refgate.process, 'rules_published', refgate.process.lines.length);
     expect(published).to.have.property('generation', 2);
     expect(await asked(refgate, '198.51.100.9')).to.equal(VERIFIED);
     expect(await asked(refgate, '192.0.2.3')).to.equal(DENIED);
 
     fetched('{ "prefixes": [ { "ipv4Prefix": "198.51.100.0/42" } ] }');
-    const { errors } = (await logged(refgate, 'rules_rejected')) as { errors: readonly string[] };
+    const { errors } = (await logged(refgate.process, 'rules_rejected')) as LogLine & { errors: readonly string[] };
     expect(errors).to.have.length(1);
     expect(errors[0]).to.contain(`${bots()}/googlebot.json:1:33: prefixes[0].ipv4Prefix: `).and.contain('/42');
     expect(await asked(refgate, '198.51.100.9')).to.equal(VERIFIED);
@@ -99,7 +93,7 @@ describe('--bot-ranges', () => {
 
     const before = refgate.process.lines.length;
     fetched(rangesOf('203.0.113.0/24'));
-    await logged(refgate, 'rules_published', before);
+    await logged(refgate.process, 'rules_published', before);
     expect(await asked(refgate, '203.0.113.9')).to.equal(VERIFIED);
     expect(await asked(refgate, '198.51.100.9')).to.equal(DENIED);
   });
@@ -107,10 +101,10 @@ describe('--bot-ranges', () => {
   it('takes a new file for a bot that had none, and says before that it is missing', async () => {
     rmSync(`${bots()}/googlebot.json`);
     const refgate = await start();
-    expect((await logged(refgate, 'rule_warning'))['msg']).to.contain('bot-ranges-missing');
+    expect((await logged(refgate.process, 'rule_warning'))['msg']).to.contain('bot-ranges-missing');
     expect(await asked(refgate, '192.0.2.3')).to.equal(DENIED);
     fetched(rangesOf('192.0.2.0/28'));
-    await logged(refgate, 'rules_published', refgate.process.lines.length);
+    await logged(refgate.process, 'rules_published', refgate.process.lines.length);
     expect(await asked(refgate, '192.0.2.3')).to.equal(VERIFIED);
   });
 
@@ -121,17 +115,17 @@ describe('--bot-ranges', () => {
     volume.publish({ 'googlebot.json': rangesOf('192.0.2.0/28') });
     const refgate = await start();
     volume.publish({ 'googlebot.json': rangesOf('198.51.100.0/24') });
-    await logged(refgate, 'rules_published', refgate.process.lines.length);
+    await logged(refgate.process, 'rules_published', refgate.process.lines.length);
     expect(await asked(refgate, '198.51.100.9')).to.equal(VERIFIED);
 
     renameSync(bots(), dir.beside('gone'));
-    const { errors } = (await logged(refgate, 'rules_rejected')) as { errors: readonly string[] };
+    const { errors } = (await logged(refgate.process, 'rules_rejected')) as LogLine & { errors: readonly string[] };
     expect(errors[0]).to.contain(bots()).and.contain('ENOENT');
     expect(await asked(refgate, '198.51.100.9')).to.equal(VERIFIED);
     const before = refgate.process.lines.length;
     writeFiles(dir.beside('fresh'), { 'googlebot.json': rangesOf('203.0.113.0/24') });
     renameSync(dir.beside('fresh'), bots());
-    await logged(refgate, 'rules_published', before);
+    await logged(refgate.process, 'rules_published', before);
     expect(await asked(refgate, '203.0.113.9')).to.equal(VERIFIED);
   });
 

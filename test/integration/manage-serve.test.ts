@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmdirSync, symlinkSync
 import { connect } from 'node:net';
 import { expect } from 'chai';
 import { type Answer, exchange } from '../support/http-exchange.js';
+import { type LogLine, logged } from '../support/logged.js';
 import { fromRoot } from '../support/paths.js';
 import { type RefgateProcess, startRefgate } from '../support/refgate-process.js';
 import { RulesDir } from '../support/rules-dir.js';
@@ -27,18 +28,6 @@ domains: [cdn.shop.example]
 
 const otherRules =
   'policies:\n  - { name: site, match: { hosts: [site.example] }, referer: { allow: [one.example] } }\n';
-
-interface LogLine {
-  readonly event: string;
-  readonly [field: string]: unknown;
-}
-
-function logged(started: StartedProcess, event: string, from = 0): Promise<LogLine> {
-  return started.waitFor((line) => {
-    const parsed = JSON.parse(line) as LogLine;
-    return parsed.event === event ? parsed : undefined;
-  }, from);
-}
 
 describe('serve, managed by API', () => {
   let dir: RulesDir;

@@ -5,25 +5,13 @@ import { expect } from 'chai';
 import { checkRequest } from '../support/grpc-check-request.js';
 import { check, clientOf } from '../support/grpc-service.js';
 import { exchange } from '../support/http-exchange.js';
+import { logged } from '../support/logged.js';
 import { fromRoot } from '../support/paths.js';
 import { type RefgateProcess, startRefgate } from '../support/refgate-process.js';
 import { RulesDir } from '../support/rules-dir.js';
 import { StartedProcess, stopLeftovers } from '../support/started-process.js';
 
 const allowing = (name: string) => `policies:\n  - { name: site, referer: { allow: [${name}] } }\n`;
-
-interface LogLine {
-  readonly event: string;
-  readonly [field: string]: unknown;
-}
-
-/** Waits for a log line of the event; every line of the log must be JSON. */
-function logged(started: StartedProcess, event: string, from = 0): Promise<LogLine> {
-  return started.waitFor((line) => {
-    const parsed = JSON.parse(line) as LogLine;
-    return parsed.event === event ? parsed : undefined;
-  }, from);
-}
 
 async function json(address: string, path: string): Promise<{ status: number; body: Record<string, unknown> }> {
   const { status, body } = await exchange(address, { path });
