@@ -20,7 +20,7 @@ import { KeyTableBuilder } from './key-table-builder.js';
 import { buildPathTables } from './path-tables.js';
 import type { CheckedRegex } from './regex.js';
 import type { ListedRegex } from './regex-list.js';
-import { WildcardTableBuilder } from './wildcard-table-builder.js';
+import { PlacedWildcards } from './wildcard-table-builder.js';
 import { WordStore } from './word-store.js';
 
 const REACH = {
@@ -38,14 +38,13 @@ export class EntryIndexBuilder {
   readonly #bytes = new ByteStore();
   readonly #records = new WordStore();
   readonly #conditions = new EntryConditionsBuilder(this.#bytes);
-  readonly #wildcards = new WildcardTableBuilder();
+  readonly #wildcards = new PlacedWildcards();
   readonly #anyHost: number[] = [];
   readonly #networks: NetworkPattern[] = [];
   readonly #networkEntries: number[] = [];
   readonly #regexes: ListedRegex[] = [];
   #size = 0;
   #names = 0;
-  #hasWildcards = false;
 
   /** Tests give a seed to get collisions; elsewhere each index draws its own. */
   constructor(seed: HashSeed = randomHashSeed()) {
@@ -80,6 +79,7 @@ export class EntryIndexBuilder {
     const names = this.#buildNames(chains);
     const conditions = this.#conditions.build();
     return {
+      kind: 'entry-index',
       size: this.#size,
       names,
       paths: buildPathTables(names, conditions),
@@ -87,8 +87,7 @@ export class EntryIndexBuilder {
       networks: blocks,
       networkEntries: chains.linkGroups(this.#networkEntries, blockOf, blocks.parents.length),
       conditions,
-      wildcards: this.#wildcards.build(this.#seed),
-      hasWildcards: this.#hasWildcards,
+      wildcards: this.#wildcards.build(),
       regexes: this.#regexes,
     };
   }
@@ -116,7 +115,6 @@ export class EntryIndexBuilder {
       this.#networkEntries.push(position);
     } else {
       this.#wildcards.add(host, position);
-      this.#hasWildcards = true;
     }
   }
 

@@ -18,15 +18,19 @@ import {
 import { hashStep } from './hash-seed.js';
 import { hostShape } from './host-shape.js';
 import { findKey, type KeyTable } from './key-table.js';
+import type { MadeOf } from './matcher-data.js';
 import { type ListedRegex, RegexList } from './regex-list.js';
+import type { NoteSet } from './regex-set.js';
 import type { Wildcard } from './wildcard.js';
 import { collectWildcards, type WildcardTable } from './wildcard-table.js';
+import { buildWildcardTable, type PlacedWildcard } from './wildcard-table-builder.js';
 
 /**
  * A list of entries, compiled: a plain object of typed arrays, with objects only for the rare wildcards. An entry's
  * number is its position in the list. Entries with the same host form a chain in ascending order.
  */
 export interface EntryIndexData {
+  readonly kind: 'entry-index';
   readonly size: number;
   /**
    * Names: the value of a key is the first entry of its chain. The records are those of all entries, those without a
@@ -41,8 +45,7 @@ export interface EntryIndexData {
   readonly networks: AddressBlocks;
   /** First entry of each block's chain. */
   readonly networkEntries: Uint32Array;
-  readonly wildcards: WildcardTable;
-  readonly hasWildcards: boolean;
+  readonly wildcards: readonly PlacedWildcard[];
   readonly regexes: readonly ListedRegex[];
 }
 
@@ -55,21 +58,23 @@ const found: Wildcard[] = [];
  * Looks entries up. A host costs one pass over its characters and one probe at each dot, however many entries there
  * are, regular expressions apart; a look-up allocates nothing but the text that it returns, and changes nothing.
  */
-export class EntryIndex implements EntryMatcher {
-  readonly #data: EntryIndexData;
+export class EntryIndex implements EntryMatcher, MadeOf<EntryIndexData> {
+  readonly data: EntryIndexData;
   readonly #bytes: Buffer;
   readonly #regexes: RegexList | undefined;
+  readonly #wildcards: WildcardTable;
 
-  constructor(data: EntryIndexData) {
+  constructor(data: EntryIndexData, note?: NoteSet) {
     const { bytes } = data.names;
-    this.#data = data;
-    this.#regexes = data.regexes.length === 0 ? undefined : new RegexList(data.regexes);
+    this.data = data;
+    this.#wildcards = buildWildcardTable(data.wildcards, data.names.seed);
+    this.#regexes = data.regexes.length === 0 ? undefined : new RegexList(data.regexes, note);
     // What comes from another thread is a plain Uint8Array.
     this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   get size(): number {
-    return this.#data.size;
+    return this.data.size;
   }
 
   find(referer: RefererUrl): string | undefined {
@@ -78,7 +83,7 @@ export class EntryIndex implements EntryMatcher {
   }
 
   #written(entry: number): string {
-    const { records } = this.#data.names;
+    const { records } = this.data.names;
     const start = records[ENTRY_WORDS * entry + ENTRY_TEXT] as number;
     const length = (records[ENTRY_WORDS * entry + ENTRY_FLAGS] as number) >>> FLAG_BITS;
     return this.#bytes.toString('utf8', start, start + length);
@@ -93,15 +98,15 @@ export class EntryIndex implements EntryMatcher {
   }
 
   #firstOfHosts(referer: RefererUrl, shape: 'name' | 'address'): number {
-    const first = this.#firstInChain(this.#data.anyHost, NO_ENTRY, 0, referer);
+    const first = this.#firstInChain(this.data.anyHost, NO_ENTRY, 0, referer);
     if (shape === 'address') return this.#firstOfNetworks(referer, first);
     const named = this.#firstOfNames(referer, first);
-    return this.#data.hasWildcards ? this.#firstOfWildcards(referer, named) : named;
+    return this.data.wildcards.length > 0 ? this.#firstOfWildcards(referer, named) : named;
   }
 
   #firstOfNames(referer: RefererUrl, limit: number): number {
     const { host } = referer;
-    const { names } = this.#data;
+    const { names } = this.data;
     const { start, multiplier } = names.seed;
     const firstDot = host.indexOf('.');
     const leftmost = Math.max(0, host.length - names.longest);
@@ -119,7 +124,7 @@ export class EntryIndex implements EntryMatcher {
 
   #firstOfName(entry: number, limit: number, reach: number, referer: RefererUrl): number {
     const first = this.#firstInChain(entry, limit, reach, referer);
-    const paths = this.#flags(entry) & HAS_PATHS ? this.#data.paths.get(entry) : undefined;
+    const paths = this.#flags(entry) & HAS_PATHS ? this.data.paths.get(entry) : undefined;
     return paths === undefined ? first : this.#firstOfPaths(paths, first, reach, referer);
   }
 
@@ -141,7 +146,7 @@ export class EntryIndex implements EntryMatcher {
   }
 
   #firstOfNetworks(referer: RefererUrl, limit: number): number {
-    const { networks, networkEntries } = this.#data;
+    const { networks, networkEntries } = this.data;
     let first = limit;
     let block = innermostBlockOfHost(networks, referer.host);
     for (; block >= 0; block = networks.parents[block] as number) {
@@ -152,7 +157,7 @@ export class EntryIndex implements EntryMatcher {
 
   #firstOfWildcards(referer: RefererUrl, limit: number): number {
     let first = limit;
-    collectWildcards(this.#data.wildcards, referer.host, limit, found);
+    collectWildcards(this.#wildcards, referer.host, limit, found);
     for (const { positions } of found) first = this.#firstOf(positions, first, referer);
     found.length = 0;
     return first;
@@ -168,7 +173,7 @@ export class EntryIndex implements EntryMatcher {
 
   /** The first entry of a chain below `limit` that has the reach and whose conditions hold; else `limit`. */
   #firstInChain(head: number, limit: number, reach: number, referer: RefererUrl): number {
-    const { records } = this.#data.names;
+    const { records } = this.data.names;
     for (let entry = head; entry < limit; entry = records[ENTRY_WORDS * entry + ENTRY_NEXT] as number) {
       if (this.#covers(entry, reach, referer)) return entry;
     }
@@ -179,11 +184,11 @@ export class EntryIndex implements EntryMatcher {
     const flags = this.#flags(entry);
     if ((flags & reach) !== reach) return false;
     if ((flags & HAS_CONDITIONS) === 0) return true;
-    return conditionsHold(this.#data.conditions, this.#bytes, entry, referer);
+    return conditionsHold(this.data.conditions, this.#bytes, entry, referer);
   }
 
   #flags(entry: number): number {
-    return this.#data.names.records[ENTRY_WORDS * entry + ENTRY_FLAGS] as number;
+    return this.data.names.records[ENTRY_WORDS * entry + ENTRY_FLAGS] as number;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { TextMatcher } from '../model/matchers.js';
 import { compilePathGlob, compileTextGlob } from './compile-glob.js';
 import { type Glob, matchesGlob } from './glob.js';
+import type { GlobData, MadeOf } from './matcher-data.js';
 
 /**
  * Globs of paths, for paths that are already normalised (decoded once, dot segments resolved, slashes merged). A glob
@@ -18,13 +19,7 @@ import { type Glob, matchesGlob } from './glob.js';
  * slashes too.
  */
 export function compilePathGlobs(globs: readonly string[]): TextMatcher {
-  return new GlobList(globs.map(compilePathGlob));
-}
-
-/** Globs of paths and regular expressions beside them, of which one must match. Globs first: they cost less. */
-export function compilePathPatterns(globs: readonly string[], regexes: readonly TextMatcher[]): TextMatcher {
-  const list = compilePathGlobs(globs);
-  return regexes.length === 0 ? list : new FirstOf([list, ...regexes]);
+  return new GlobList({ kind: 'path-globs', globs });
 }
 
 /**
@@ -33,47 +28,27 @@ export function compilePathPatterns(globs: readonly string[], regexes: readonly 
  * texts may be given in any case.
  */
 export function compileTextGlobs(globs: readonly string[], options = { ignoreCase: false }): TextMatcher {
-  if (!options.ignoreCase) return new GlobList(globs.map(compileTextGlob));
-  return new IgnoringCase(new GlobList(globs.map((glob) => compileTextGlob(glob.toLowerCase()))));
+  if (!options.ignoreCase) return new GlobList({ kind: 'text-globs', globs });
+  return new GlobList({ kind: 'text-globs-in-any-case', globs: globs.map((glob) => glob.toLowerCase()) });
 }
 
 /** Some globs, tried one after another: there are a handful of them in a policy. */
-class GlobList implements TextMatcher {
+export class GlobList implements TextMatcher, MadeOf<GlobData> {
+  readonly data: GlobData;
   readonly #globs: readonly Glob[];
+  readonly #ignoresCase: boolean;
 
-  constructor(globs: readonly Glob[]) {
-    this.#globs = globs;
+  constructor(data: GlobData) {
+    this.data = data;
+    this.#globs = data.globs.map(data.kind === 'path-globs' ? compilePathGlob : compileTextGlob);
+    this.#ignoresCase = data.kind === 'text-globs-in-any-case';
   }
 
   matches(text: string): boolean {
+    const asked = this.#ignoresCase ? text.toLowerCase() : text;
     for (const glob of this.#globs) {
-      if (matchesGlob(glob, text, 0, text.length)) return true;
+      if (matchesGlob(glob, asked, 0, asked.length)) return true;
     }
     return false;
-  }
-}
-
-class FirstOf implements TextMatcher {
-  readonly #matchers: readonly TextMatcher[];
-
-  constructor(matchers: readonly TextMatcher[]) {
-    this.#matchers = matchers;
-  }
-
-  matches(text: string): boolean {
-    for (const matcher of this.#matchers) if (matcher.matches(text)) return true;
-    return false;
-  }
-}
-
-class IgnoringCase implements TextMatcher {
-  readonly #lowerCase: TextMatcher;
-
-  constructor(lowerCase: TextMatcher) {
-    this.#lowerCase = lowerCase;
-  }
-
-  matches(text: string): boolean {
-    return this.#lowerCase.matches(text.toLowerCase());
   }
 }

@@ -1,4 +1,4 @@
-import { bucketOf, GlobTable, GRAM } from './glob-table.js';
+import { bucketOf, type GlobTableData, GRAM } from './glob-table.js';
 import type { HashSeed } from './hash-seed.js';
 import { TEXT_KEY, TEXT_KEY_LENGTH, TEXT_WORDS } from './text-record.js';
 
@@ -18,10 +18,10 @@ export interface GlobSource {
 }
 
 /** Puts each glob into the emptiest of the buckets that its grams lead to, so that `.com` does not gather a thousand. */
-export function buildGlobTable({ records, bytes, globs }: GlobSource, { multiplier }: HashSeed): GlobTable {
+export function buildGlobTable({ records, bytes, globs }: GlobSource, { multiplier }: HashSeed): GlobTableData {
   const all = { records, bytes, multiplier };
   if (globs.length <= FEW_GLOBS) {
-    return new GlobTable({ ...all, ungrouped: globs, grouped: NONE, heads: NONE, next: NONE });
+    return { ...all, ungrouped: globs, grouped: NONE, heads: NONE, next: NONE };
   }
   const buckets = 2 ** Math.ceil(Math.log2(2 * globs.length));
   const chosen = chooseBuckets({ records, bytes, globs }, multiplier, buckets);
@@ -31,7 +31,7 @@ export function buildGlobTable({ records, bytes, globs }: GlobSource, { multipli
     chosen.filter((bucket) => bucket !== -1),
     buckets,
   );
-  return new GlobTable({ ...all, ungrouped, grouped, ...chains });
+  return { ...all, ungrouped, grouped, ...chains };
 }
 
 /** A bucket for each glob; -1 for one without a gram, such as `*a*b*`. */

@@ -6,7 +6,7 @@ import { HostLookup, type HostLookupData } from './host-lookup.js';
 import { type HostNode, SELF } from './host-node.js';
 import { append, HostNodeMaker, NamedHosts } from './host-nodes.js';
 import { buildKeyTable } from './key-table-builder.js';
-import { WildcardTableBuilder } from './wildcard-table-builder.js';
+import { PlacedWildcards } from './wildcard-table-builder.js';
 
 /**
  * The index from a request's host to the policies that may cover it. Each element is what one policy names, in the
@@ -17,15 +17,23 @@ export function buildHostIndex(
   policies: readonly (readonly HostPattern[] | undefined)[],
   seed: HashSeed = randomHashSeed(),
 ): HostIndex {
+  return new HostLookup(buildHostLookup(policies, seed));
+}
+
+/** What `HostLookup` works on. */
+export function buildHostLookup(
+  policies: readonly (readonly HostPattern[] | undefined)[],
+  seed: HashSeed = randomHashSeed(),
+): HostLookupData {
   const builder = new HostIndexBuilder();
   for (const [position, hosts] of policies.entries()) builder.add(hosts, position);
-  return new HostLookup(builder.build(seed));
+  return builder.build(seed);
 }
 
 class HostIndexBuilder {
   readonly #everyHost: number[] = [];
   readonly #names = new NamedHosts();
-  readonly #wildcards = new WildcardTableBuilder();
+  readonly #wildcards = new PlacedWildcards();
   readonly #networks: NetworkPattern[] = [];
   readonly #networkPositions: number[] = [];
 
@@ -47,7 +55,8 @@ class HostIndexBuilder {
       nodes: [...nodes.values()],
       networks: blocks,
       networkNodes: this.#networkNodes(blocks.parents, blockOf, maker),
-      wildcards: this.#wildcards.build(seed),
+      wildcards: this.#wildcards.build(),
+      seed,
     };
   }
 

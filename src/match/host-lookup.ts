@@ -1,12 +1,13 @@
 import type { HostIndex } from '../model/matchers.js';
 import { type AddressBlocks, innermostBlockOfHost } from './address-blocks.js';
-import { hashStep } from './hash-seed.js';
+import { type HashSeed, hashStep } from './hash-seed.js';
 import { DEEPER, type Depth, type HostNode, ONE_BELOW, policiesAt, SELF } from './host-node.js';
 import { hostShape } from './host-shape.js';
 import { findKey, type KeyTable } from './key-table.js';
 import { type PositionList, unite } from './position-list.js';
 import type { Wildcard } from './wildcard.js';
 import { collectWildcards, type WildcardTable } from './wildcard-table.js';
+import { buildWildcardTable, type PlacedWildcard } from './wildcard-table-builder.js';
 
 /** Policies by host, compiled. */
 export interface HostLookupData {
@@ -18,7 +19,8 @@ export interface HostLookupData {
   readonly networks: AddressBlocks;
   /** A node for each block. */
   readonly networkNodes: readonly HostNode[];
-  readonly wildcards: WildcardTable;
+  readonly wildcards: readonly PlacedWildcard[];
+  readonly seed: HashSeed;
 }
 
 const DOT = 46; /* '.' */
@@ -31,28 +33,30 @@ const found: Wildcard[] = [];
  * `a*b.example.com` adds to what the names give.
  */
 export class HostLookup implements HostIndex {
-  readonly #data: HostLookupData;
+  readonly data: HostLookupData;
+  readonly #wildcards: WildcardTable;
 
   constructor(data: HostLookupData) {
-    this.#data = data;
+    this.data = data;
+    this.#wildcards = buildWildcardTable(data.wildcards, data.seed);
   }
 
   /** A host with an empty label is a host all the same, and gets the policies that cover every host. */
   candidates(host: string): ArrayLike<number> {
     const shape = hostShape(host);
-    if (shape === 'malformed') return this.#data.everyHost;
+    if (shape === 'malformed') return this.data.everyHost;
     return shape === 'address' ? this.#byAddress(host) : this.#withWildcards(host, this.#byName(host));
   }
 
   #byAddress(host: string): PositionList {
-    const { networks, networkNodes, everyHost } = this.#data;
+    const { networks, networkNodes, everyHost } = this.data;
     const node = networkNodes[innermostBlockOfHost(networks, host)];
     return node === undefined ? everyHost : policiesAt(node, SELF, everyHost);
   }
 
   /** The longest name that the host ends with knows the policies of all the shorter ones. */
   #byName(host: string): PositionList {
-    const { names, nodes, everyHost } = this.#data;
+    const { names, nodes, everyHost } = this.data;
     const { start, multiplier } = names.seed;
     const leftmost = Math.max(0, host.length - names.longest);
     let hash = start;
@@ -71,7 +75,7 @@ export class HostLookup implements HostIndex {
   }
 
   #withWildcards(host: string, named: PositionList): PositionList {
-    collectWildcards(this.#data.wildcards, host, Number.POSITIVE_INFINITY, found);
+    collectWildcards(this.#wildcards, host, Number.POSITIVE_INFINITY, found);
     let list = named;
     for (const { positions } of found) list = unite(list, positions);
     found.length = 0;

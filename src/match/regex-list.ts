@@ -1,5 +1,5 @@
-import type { RE2Set } from 're2js';
-import { type CheckedRegex, compileRegexSet } from './regex.js';
+import type { CheckedRegex } from './regex.js';
+import { type NoteSet, RegexSet } from './regex-set.js';
 
 /** A regular expression of a list, and its position there. */
 export interface ListedRegex extends CheckedRegex {
@@ -10,7 +10,7 @@ interface Part {
   /** Of the part's first regex. */
   readonly first: number;
   readonly positions: readonly number[];
-  readonly set: RE2Set;
+  readonly set: RegexSet;
 }
 
 /**
@@ -26,13 +26,14 @@ export class RegexList {
   readonly #parts: readonly Part[];
 
   /** Positions ascend. */
-  constructor(regexes: readonly ListedRegex[]) {
+  constructor(regexes: readonly ListedRegex[], note?: NoteSet) {
     this.#parts = partsOf(regexes).map((part) => ({
       first: part[0]?.position ?? 0,
       positions: part.map(({ position }) => position),
-      set: compileRegexSet(
+      set: new RegexSet(
         part.map(({ pattern }) => pattern),
         { ignoreCase: true },
+        note,
       ),
     }));
   }

@@ -1,6 +1,8 @@
-import { RE2JS, RE2Set } from 're2js';
+import { RE2JS } from 're2js';
 import type { TextMatcher } from '../model/matchers.js';
+import type { MadeOf, RegexData } from './matcher-data.js';
 import { describeRegexError } from './regex-problem.js';
+import { type NoteSet, RegexSet } from './regex-set.js';
 
 /** A pattern that compiles, and how many steps its program has. */
 export interface CheckedRegex {
@@ -15,12 +17,6 @@ export interface CheckedRegex {
 const MOST_INSTRUCTIONS = 5_000;
 
 /**
- * Memory for the states that texts have led a set to. Hostile texts can ask for ever new ones, so it must end somewhere:
- * when it is full the states are forgotten, and where that does not help the text is matched without them.
- */
-const STATE_BYTES = 512 * 1024;
-
-/**
  * Compiles a regular expression in RE2's syntax, which finds its match anywhere in a text. RE2 and not JavaScript's
  * engine: its time is linear in the text for every pattern, so no pattern and no text can stall the service
  * (https://swtch.com/~rsc/regexp/regexp1.html). The price is that it knows neither look-around nor back-references.
@@ -32,7 +28,7 @@ export function compileRegex(
   options: { readonly ignoreCase: boolean },
 ): TextMatcher | { problem: string } {
   const checked = checkRegex(pattern);
-  return 'problem' in checked ? checked : new Regex(compileRegexSet([pattern], options));
+  return 'problem' in checked ? checked : new Regex({ kind: 'regex', pattern, ignoreCase: options.ignoreCase });
 }
 
 /** Whether the engine takes a pattern; if not, what is wrong with it and what to write instead. */
@@ -48,22 +44,14 @@ export function checkRegex(pattern: string): CheckedRegex | { problem: string } 
   }
 }
 
-/**
- * Several patterns as one machine, which tells by one pass over a text which of them match. The patterns must have
- * been checked. Also for a single one: a set's memory can be bounded, that of `RE2JS` is 8 MiB.
- */
-export function compileRegexSet(patterns: readonly string[], { ignoreCase }: { readonly ignoreCase: boolean }): RE2Set {
-  const set = new RE2Set(RE2Set.UNANCHORED, ignoreCase ? RE2JS.CASE_INSENSITIVE : 0, STATE_BYTES);
-  for (const pattern of patterns) set.add(pattern);
-  set.compile();
-  return set;
-}
+/** One regular expression. The machine of a set, since that of a set is bounded in memory. */
+export class Regex implements TextMatcher, MadeOf<RegexData> {
+  readonly data: RegexData;
+  readonly #set: RegexSet;
 
-class Regex implements TextMatcher {
-  readonly #set: RE2Set;
-
-  constructor(set: RE2Set) {
-    this.#set = set;
+  constructor(data: RegexData, note?: NoteSet) {
+    this.data = data;
+    this.#set = new RegexSet([data.pattern], data, note);
   }
 
   matches(text: string): boolean {

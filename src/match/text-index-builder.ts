@@ -49,6 +49,7 @@ export class TextIndexBuilder {
     const prefixes = this.#buildPrefixes(globs);
     const { records, bytes } = prefixes;
     return new TextIndex({
+      kind: 'text-index',
       size: this.#size,
       prefixes,
       globs: buildGlobTable({ records, bytes, globs }, this.#seed),

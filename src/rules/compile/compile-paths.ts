@@ -1,4 +1,4 @@
-import { compilePathPatterns } from '../../match/glob-list.js';
+import { compilePathPatterns } from '../../match/first-of.js';
 import { checkRegex, compileRegex } from '../../match/regex.js';
 import type { TextMatcher } from '../../model/matchers.js';
 import type { KeyPath } from '../key-path.js';
