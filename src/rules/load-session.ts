@@ -1,5 +1,6 @@
 import type { Hash } from 'node:crypto';
 import type { BotRanges } from './bots/bot-ranges.js';
+import type { ListParts, PartCounts } from './compile/list-parts.js';
 import type { Findings } from './findings.js';
 import { formatCount, type Limits } from './limits.js';
 
@@ -16,6 +17,8 @@ export interface LoadSession {
   readonly identities: Map<string, string>;
   /** Whom `exempt.verifiedBots` can name. */
   readonly bots: BotRanges;
+  /** Large list files that need not be compiled again. */
+  readonly parts: ListParts;
   /** The place of each policy's name, for the one that comes later with the same. */
   readonly names: Map<string, string>;
 }
@@ -35,6 +38,27 @@ export class Tally {
 
   get entries(): number {
     return this.#entries;
+  }
+
+  /** What has been counted of lists, as a list part counts it. */
+  get lists(): PartCounts {
+    return { entries: this.#entries, regexInstructions: this.#regexInstructions };
+  }
+
+  /** True: something was too much, so that not all of it was taken. */
+  get isOver(): boolean {
+    return this.#entries > this.#limits.entries || this.#regexInstructions > this.#limits.regexInstructions;
+  }
+
+  /** Counts the entries of a list part that is known. False: that would be too many, and none was counted. */
+  part({ entries, regexInstructions }: PartCounts): boolean {
+    const isRoom =
+      this.#entries + entries <= this.#limits.entries &&
+      this.#regexInstructions + regexInstructions <= this.#limits.regexInstructions;
+    if (!isRoom) return false;
+    this.#entries += entries;
+    this.#regexInstructions += regexInstructions;
+    return true;
   }
 
   /** Counts a policy. `full`: no more are taken, and `problem` says so once. */

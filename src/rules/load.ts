@@ -4,6 +4,7 @@ import { type BotDirectory, listBotFiles } from './bots/list-bot-files.js';
 import { loadBotRanges } from './bots/load-bot-ranges.js';
 import type { LoadedPolicy } from './compile/compile-policy.js';
 import { compileRules } from './compile/compile-rules.js';
+import type { ListParts } from './compile/list-parts.js';
 import { Findings } from './findings.js';
 import { LIMITS, type Limits } from './limits.js';
 import { lint } from './lint/lint.js';
@@ -23,6 +24,8 @@ export interface LoadOptions {
   readonly allowEmpty?: boolean;
   /** Contents in place of those of rule files: tells what would come of writing them. */
   readonly overlay?: Overlay;
+  /** What earlier loads have compiled. */
+  readonly parts?: ListParts;
   /** Other limits than those of the table. */
   readonly limits?: Partial<Limits>;
 }
@@ -56,7 +59,7 @@ export async function loadRules(dir: string, options: LoadOptions = {}): Promise
     if ('unreadable' in listing) return unreadable(dir, describeUnlisted(listing, options));
     const bots = await listBotFiles(options.botRanges);
     if (bots !== undefined && 'unreadable' in bots) return unreadable(bots.dir, bots.unreadable);
-    const session = await newSession(dir, bots, limits);
+    const session = await newSession(dir, bots, limits, options.parts);
     const found = attempt === 1 ? listing.files : ((await holdRuleFiles(dir)) ?? listing.files);
     const files = lay(options.overlay, found);
     const loaded = await loadFiles(files, session);
@@ -76,7 +79,12 @@ async function isOfTwoMoments(files: readonly ListedFile[], { dir, identities }:
 }
 
 /** A session that knows the bots already, since policies are compiled with their ranges. */
-export async function newSession(dir: string, bots: BotDirectory | undefined, limits: Limits): Promise<LoadSession> {
+export async function newSession(
+  dir: string,
+  bots: BotDirectory | undefined,
+  limits: Limits,
+  parts: ListParts = new Map(),
+): Promise<LoadSession> {
   const findings = new Findings(limits.errors);
   const digest = createHash('sha256');
   return {
@@ -88,6 +96,7 @@ export async function newSession(dir: string, bots: BotDirectory | undefined, li
     identities: new Map(),
     bots: bots === undefined ? new Map() : await loadBotRanges(bots, { findings, digest, limits }),
     names: new Map(),
+    parts,
   };
 }
 

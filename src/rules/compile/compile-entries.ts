@@ -8,41 +8,37 @@ import { joinDir } from '../read/list-rule-files.js';
 import { locateListFile } from '../read/locate-list-file.js';
 import { openRegularFile } from '../read/read-file.js';
 import type { PolicyDraft } from '../validate/validate.js';
+import { compilePart, isPart } from './compile-part.js';
+import type { Added, EntryList, ListDialect } from './list-dialect.js';
+import { type CompiledList, ListInRuns } from './list-in-runs.js';
 import { type PolicyScope, patternTooLong } from './policy-scope.js';
 
 type EntryDrafts = NonNullable<NonNullable<PolicyDraft['referer']>['allow']>;
 
-/** What came of an entry: what is wrong with it, if anything. */
-export interface Added {
-  readonly problem?: string;
-}
-
-/** A list of one dialect under construction. */
-export interface EntryList<M> {
-  /** Adds an entry, whose length is within its limit. */
-  add(text: string): Added;
-  /** Adds an entry that covers itself alone, whatever the policy says of its own; only for lists of hosts. */
-  addExact?(text: string): Added;
-  build(): M;
+/** A list under construction, and how its entries are read. */
+interface Target<R> {
+  readonly list: ListInRuns<R>;
+  readonly dialect: ListDialect<R>;
 }
 
 /** Compiles the list at a path: its own entries, those of list files and of presets, in the order in which they stand. */
-export async function compileEntries<M>(
+export async function compileEntries<R>(
   drafts: EntryDrafts,
   path: KeyPath,
   scope: PolicyScope,
-  list: EntryList<M>,
-): Promise<M> {
+  dialect: ListDialect<R>,
+): Promise<CompiledList<R>> {
   const { session, findings } = scope;
+  const list = new ListInRuns(dialect);
   for (const [position, draft] of drafts.entries()) {
     const at = [...path, position];
     if (typeof draft === 'string') {
-      const { problem } = addCounted(list, draft, session.tally.inlineEntry(), session.limits);
+      const { problem } = addCounted(list.run, draft, session.tally.inlineEntry(), session.limits);
       if (problem !== undefined) findings.wrong(at, problem);
     } else if (draft?.file !== undefined) {
-      await addListFile(list, draft.file, at, scope);
+      await addListFile({ list, dialect }, draft.file, at, scope);
     } else if (draft?.preset !== undefined) {
-      await addPreset(list, draft.preset, at, scope);
+      await addPreset({ list, dialect }, draft.preset, at, scope);
     }
   }
   return list.build();
@@ -60,16 +56,16 @@ function addCounted(
 }
 
 /** A preset means the same in every policy, so its entries cover themselves alone, whatever the policy's `exact` is. */
-async function addPreset(
-  list: EntryList<unknown>,
+async function addPreset<R>(
+  { list, dialect }: Target<R>,
   name: PresetName,
   at: KeyPath,
   { session, findings }: PolicyScope,
 ): Promise<void> {
-  if (list.addExact === undefined) return findings.wrong(at, HOSTS_ONLY);
+  if (!dialect.ofHosts) return findings.wrong(at, HOSTS_ONLY);
   for (const entry of (await loadPreset(name)).groups.flatMap(({ entries }) => entries)) {
     const counted = session.tally.entry();
-    const { problem } = counted.full ? counted : list.addExact(entry);
+    const { problem } = counted.full ? counted : list.run.addExact(entry);
     if (problem !== undefined) findings.wrong(at, problem);
     if (counted.full) return;
   }
@@ -78,7 +74,12 @@ async function addPreset(
 const HOSTS_ONLY =
   'presets are lists of hosts, and the oss dialect compares texts; print one with "refgate presets" and write what you need of it as texts such as "http*://www.bing.com/"';
 
-async function addListFile(list: EntryList<unknown>, written: string, at: KeyPath, scope: PolicyScope): Promise<void> {
+async function addListFile<R>(
+  { list, dialect }: Target<R>,
+  written: string,
+  at: KeyPath,
+  scope: PolicyScope,
+): Promise<void> {
   const { session, findings, ruleFile } = scope;
   const located = await locateListFile({ dir: session.dir, ruleFile, written });
   if ('problem' in located) return findings.wrong(at, located.problem);
@@ -86,18 +87,25 @@ async function addListFile(list: EntryList<unknown>, written: string, at: KeyPat
   if ('problem' in file) return findings.wrong(at, `the list file ${quote(written)} ${file.problem}`);
   session.identities.set(located.relative, file.identity);
   session.digest.update(`\nlist ${JSON.stringify(located.relative)} ${file.size}\n`);
+  const target = (entries: () => EntryList<R>) => targetOf(entries, located.relative, at, scope);
   try {
-    await readListFile(file, targetOf(list, located.relative, at, scope), session.limits);
+    if (isPart(file)) list.addPart(await compilePart(file, { dialect, target, session }));
+    else
+      await readListFile(
+        file,
+        target(() => list.run),
+        session.limits,
+      );
   } finally {
     await file.handle.close();
   }
 }
 
-function targetOf(list: EntryList<unknown>, relative: string, path: KeyPath, { session, findings }: PolicyScope) {
+function targetOf(list: () => EntryList<unknown>, relative: string, path: KeyPath, { session, findings }: PolicyScope) {
   return {
     file: joinDir(session.dir, relative),
     path: formatKeyPath(path),
-    add: (text: string) => addCounted(list, text, session.tally.entry(), session.limits),
+    add: (text: string) => addCounted(list(), text, session.tally.entry(), session.limits),
     wrong: findings.wrongAt.bind(findings),
     bytes: (chunk: Buffer) => void session.digest.update(chunk),
   };

@@ -2,8 +2,8 @@ import type { EmptyAnswer, HostRules, OssRules, RefererAnswers, RefererRules, Tr
 import type { KeyPath } from '../key-path.js';
 import type { PolicyDraft } from '../validate/validate.js';
 import { compileEntries } from './compile-entries.js';
-import { HostList } from './host-list.js';
-import { OssList } from './oss-list.js';
+import { hostDialect } from './host-list.js';
+import { OSS_DIALECT } from './oss-list.js';
 import type { PolicyScope } from './policy-scope.js';
 
 type RefererDraft = NonNullable<PolicyDraft['referer']>;
@@ -20,20 +20,21 @@ export async function compileReferer(draft: RefererDraft, scope: PolicyScope): P
 /** A list that is given and empty matches nothing; one that is not given is `undefined`. */
 async function compileHost(draft: RefererDraft, path: KeyPath, scope: PolicyScope): Promise<HostRules> {
   checkOssKeys(draft, path, scope);
-  const { tally } = scope.session;
-  const options = { exact: draft.exact ?? false, schemes: new Set(['http', 'https']) };
-  const allow =
-    draft.allow && (await compileEntries(draft.allow, [...path, 'allow'], scope, new HostList(tally, options)));
-  const deny = draft.deny && (await compileEntries(draft.deny, [...path, 'deny'], scope, new HostList(tally, options)));
+  const dialect = hostDialect(scope.session.tally, draft.exact ?? false);
+  const compile = (drafts: RefererDraft['allow'], key: 'allow' | 'deny') =>
+    drafts && compileEntries(drafts, [...path, key], scope, dialect);
+  const [allow, deny] = [await compile(draft.allow, 'allow'), await compile(draft.deny, 'deny')];
+  const schemes = new Set(['http', 'https', ...(allow?.schemes ?? []), ...(deny?.schemes ?? [])]);
   const { ignoreScheme = false } = draft;
-  return { dialect: 'host', allow, deny, ...answersOf(draft), ignoreScheme, schemes: options.schemes };
+  const lists = { allow: allow?.matcher, deny: deny?.matcher };
+  return { dialect: 'host', ...lists, ...answersOf(draft), ignoreScheme, schemes };
 }
 
 /** A list that is empty is not given: that is how a bucket's list is cleared. Then an empty Referer is not asked about. */
 async function compileOss(draft: RefererDraft, path: KeyPath, scope: PolicyScope): Promise<OssRules> {
   const compile = async (key: 'allow' | 'deny') => {
-    const list = await compileEntries(draft[key] ?? [], [...path, key], scope, new OssList());
-    return list.size === 0 ? undefined : list;
+    const { matcher } = await compileEntries(draft[key] ?? [], [...path, key], scope, OSS_DIALECT);
+    return matcher.size === 0 ? undefined : matcher;
   };
   const [allow, deny] = [await compile('allow'), await compile('deny')];
   const answers = answersOf(draft);

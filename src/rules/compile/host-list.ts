@@ -1,32 +1,32 @@
 import { EntryIndexBuilder } from '../../match/entry-index-builder.js';
 import { checkRegex } from '../../match/regex.js';
 import type { EntryMatcher } from '../../model/matchers.js';
+import type { RefererUrl } from '../../model/referer-url.js';
 import { parseEntry } from '../../referer/parse-entry.js';
 import type { Tally } from '../load-session.js';
 import { badPattern } from './bad-pattern.js';
-import type { Added, EntryList } from './compile-entries.js';
+import type { Added, EntryList, ListDialect } from './list-dialect.js';
 
-/** What all lists of a policy of the host dialect have in common. */
-export interface HostListOptions {
-  readonly exact: boolean;
-  /** Takes the schemes that entries name. */
-  readonly schemes: Set<string>;
+/** The host dialect of a policy: `exact` lets entries cover themselves alone. */
+export function hostDialect(tally: Tally, exact: boolean): ListDialect<RefererUrl> {
+  return { id: exact ? 'host exact' : 'host', ofHosts: true, begin: () => new HostList(tally, exact) };
 }
 
-/** A list of the host dialect under construction: hosts, address blocks and regular expressions. */
-export class HostList implements EntryList<EntryMatcher> {
+/** Entries of the host dialect: hosts, address blocks and regular expressions. */
+class HostList implements EntryList<RefererUrl> {
+  readonly schemes: Set<string> = new Set<string>();
   readonly #builder = new EntryIndexBuilder();
   readonly #tally: Tally;
-  readonly #options: HostListOptions;
+  readonly #exact: boolean;
 
-  constructor(tally: Tally, options: HostListOptions) {
+  constructor(tally: Tally, exact: boolean) {
     this.#tally = tally;
-    this.#options = options;
+    this.#exact = exact;
   }
 
   add(text: string): Added {
     const written = text.trim();
-    return written.startsWith('~') ? this.#addRegex(written) : this.#addHost(text, this.#options.exact);
+    return written.startsWith('~') ? this.#addRegex(written) : this.#addHost(text, this.#exact);
   }
 
   addExact(text: string): Added {
@@ -48,7 +48,7 @@ export class HostList implements EntryList<EntryMatcher> {
   #addHost(text: string, exact: boolean): Added {
     const entry = parseEntry(text, { exact });
     if ('problem' in entry) return { problem: badPattern(text, entry.problem) };
-    if (entry.scheme !== undefined) this.#options.schemes.add(entry.scheme);
+    if (entry.scheme !== undefined) this.schemes.add(entry.scheme);
     this.#builder.add(entry);
     return {};
   }

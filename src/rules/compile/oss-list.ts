@@ -1,10 +1,17 @@
 import { TextIndexBuilder } from '../../match/text-index-builder.js';
 import type { EntryMatcher } from '../../model/matchers.js';
 import { badPattern } from './bad-pattern.js';
-import type { Added, EntryList } from './compile-entries.js';
+import type { Added, EntryList, ListDialect } from './list-dialect.js';
 
-/** A list of the oss dialect under construction: any text is an entry but a blank one, which every Referer begins with. */
-export class OssList implements EntryList<EntryMatcher<string>> {
+/** The oss dialect, which is the same in every policy. */
+export const OSS_DIALECT: ListDialect<string> = { id: 'oss', ofHosts: false, begin: () => new OssList() };
+
+const NO_SCHEMES: ReadonlySet<string> = new Set();
+
+/** Entries of the oss dialect: any text is one but a blank one, which every Referer begins with. */
+class OssList implements EntryList<string> {
+  /** Entries are texts, whatever they say. */
+  readonly schemes: ReadonlySet<string> = NO_SCHEMES;
   readonly #builder = new TextIndexBuilder();
 
   add(text: string): Added {
@@ -12,6 +19,11 @@ export class OssList implements EntryList<EntryMatcher<string>> {
     if (written === '') return { problem: badPattern(text, 'blank; write * to cover every Referer, or leave it out') };
     this.#builder.add(written);
     return {};
+  }
+
+  /** An entry is the same in every policy. */
+  addExact(text: string): Added {
+    return this.add(text);
   }
 
   build(): EntryMatcher<string> {

@@ -62,10 +62,10 @@ export function identityOf(stats: BigIntStats): string {
 /** What requests wait for while a list file is read: some 800 entries at 10 µs. With 64 KiB it was 40 ms at worst. */
 const CHUNK_BYTES = 16 * 1024;
 
-/** The file in chunks, never more than `limit` bytes: it may have grown since it was opened. Throws on a read error. */
+/** The file from its beginning in chunks, never more than `limit` bytes: it may have grown since it was opened. Throws on a read error. */
 export async function* readChunks(file: OpenFile, limit: number): AsyncGenerator<Buffer> {
   let total = 0;
-  for (let chunk = await readChunk(file); chunk.length > 0; chunk = await readChunk(file)) {
+  for (let chunk = await readChunk(file, 0); chunk.length > 0; chunk = await readChunk(file, total)) {
     total += chunk.length;
     if (total > limit) throw new GrownFile(tooLarge(total, limit));
     yield chunk;
@@ -80,8 +80,8 @@ export async function readAll(file: OpenFile, limit: number): Promise<Buffer> {
 }
 
 /** A buffer of its own each time: the last bytes of a chunk may be kept until the next one comes. */
-async function readChunk({ handle }: OpenFile): Promise<Buffer> {
-  const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, null);
+async function readChunk({ handle }: OpenFile, position: number): Promise<Buffer> {
+  const { bytesRead, buffer } = await handle.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position);
   return buffer.subarray(0, bytesRead);
 }
 

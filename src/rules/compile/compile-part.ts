@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { type AnyListPart, ListPart } from '../../match/list-part.js';
+import type { LoadSession } from '../load-session.js';
+import { type ListTarget, readListFile } from '../read/list-file.js';
+import { type OpenFile, readChunks } from '../read/read-file.js';
+import type { EntryList, ListDialect } from './list-dialect.js';
+import type { KnownPart } from './list-parts.js';
+
+/** Smaller list files are indexed with the entries around them: a part costs each look-up a probe or two. */
+const PART_BYTES = 64 * 1024;
+
+/** Whether a list file is large enough to be a part of its own. */
+export function isPart({ size }: OpenFile): boolean {
+  return size >= PART_BYTES;
+}
+
+/** What it takes to compile a list file as a part. */
+export interface PartSource<R> {
+  readonly dialect: ListDialect<R>;
+  readonly session: LoadSession;
+  /** Where what the file holds goes, given where its entries go. */
+  target(entries: () => EntryList<R>): ListTarget;
+}
+
+/** Compiles a list file as a part, unless it is known from its content. Mistakes in it are told as of any list file. */
+export async function compilePart<R>(file: OpenFile, source: PartSource<R>): Promise<KnownPart> {
+  const { dialect, session } = source;
+  const content = await hashOf(file, session.limits.listFileBytes);
+  const known = content === undefined ? undefined : session.parts.get(idOf(dialect, content));
+  // Where it is too much, its lines are read after all, to tell which of them is.
+  if (content === undefined || known === undefined || !session.tally.part(known.counts)) return parse(file, source);
+  session.digest.update(content);
+  return known;
+}
+
+/** Equal ids, equal parts: the dialect says what the content means. */
+function idOf({ id }: ListDialect<unknown>, content: string): string {
+  return `${id} ${content}`;
+}
+
+/** SHA-256 of the content; `undefined` where it cannot be read, of which whoever reads it next will tell. */
+async function hashOf(file: OpenFile, limit: number): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  try {
+    for await (const chunk of readChunks(file, limit)) hash.update(chunk);
+  } catch {
+    return undefined;
+  }
+  return hash.digest('hex');
+}
+
+async function parse<R>(file: OpenFile, { dialect, session, target }: PartSource<R>): Promise<KnownPart> {
+  const { tally, findings, limits, parts } = session;
+  const before = { ...tally.lists, errors: findings.errors.length };
+  const list = dialect.begin();
+  const hash = createHash('sha256');
+  await readListFile(file, { ...target(() => list), bytes: (chunk) => void hash.update(chunk) }, limits);
+  // Of what was read now: the file may have changed since.
+  const content = hash.digest('hex');
+  session.digest.update(content);
+  const matcher = list.build();
+  const part = new ListPart(idOf(dialect, content), matcher.size, matcher);
+  const { entries, regexInstructions } = tally.lists;
+  const counts = {
+    entries: entries - before.entries,
+    regexInstructions: regexInstructions - before.regexInstructions,
+  };
+  const known = { part: part as ListPart<unknown> as AnyListPart, counts, schemes: list.schemes };
+  // Of one with mistakes not all was taken.
+  if (findings.errors.length === before.errors && !findings.full && !tally.isOver) parts.set(part.id, known);
+  return known;
+}

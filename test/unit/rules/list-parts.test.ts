@@ -1,0 +1,130 @@
+import { expect } from 'chai';
+import { ListPart } from '#refgate/match/list-part.js';
+import { ListSequence } from '#refgate/match/list-sequence.js';
+import type { RefererUrl } from '#refgate/model/referer-url.js';
+import type { CompiledRules } from '#refgate/model/snapshot.js';
+import type { KnownPart } from '#refgate/rules/compile/list-parts.js';
+import type { LoadOptions, LoadResult } from '#refgate/rules/load.js';
+import { loadFiles, useFolder } from '../../support/loaded-folder.js';
+
+const NAMES = 5000;
+
+/** A list file that is large enough to be a part, of so many names, and what else it is to hold. */
+function listFile(last = ''): string {
+  const names = Array.from({ length: NAMES }, (_, number) => `name-${number}.example`);
+  return `${names.join('\n')}\n${last}\n`;
+}
+
+const referer = (host: string, scheme = 'https'): RefererUrl => ({
+  scheme,
+  host,
+  port: 443,
+  path: '/',
+  sent: `${scheme}://${host}/`,
+});
+
+const policy = (name: string, rest: string): string => `policies: [{ name: ${name}, referer: { ${rest} } }]\n`;
+const inOne = policy('one', "allow: [first.example, { file: big.txt }, '*.example']");
+
+describe('large list files', () => {
+  const folder = useFolder();
+  const load = (files: Record<string, string>, options: LoadOptions = {}) => loadFiles(folder(), files, options);
+
+  it('have an index of their own between the entries around them, in list order', async () => {
+    const rules = rulesOf((await load({ 'a.yaml': inOne, 'big.txt': listFile('first.example') })).result);
+    const allow = listOf(rules);
+    expect(allow)
+      .to.be.instanceOf(ListSequence)
+      .with.property('size', NAMES + 3);
+    expect(allow?.find(referer('first.example'))).to.equal('first.example');
+    expect(allow?.find(referer('name-7.example'))).to.equal('name-7.example');
+    expect(allow?.find(referer('x.example'))).to.equal('*.example');
+    expect(allow?.find(referer('x.test'))).to.equal(undefined);
+    expect(rules.entries).to.equal(NAMES + 3);
+  });
+
+  it('are nothing special while they are small', async () => {
+    const rules = rulesOf((await load({ 'a.yaml': inOne, 'big.txt': 'a.example\n' })).result);
+    expect(listOf(rules)).not.to.be.instanceOf(ListSequence);
+  });
+
+  it('are compiled once, however many policies name them, and once more where entries mean something else', async () => {
+    const parts = new Map<string, KnownPart>();
+    const files = {
+      'a.yaml': inOne,
+      'b.yaml': policy('two', 'deny: [{ file: lists/copy.txt }]'),
+      'c.yaml': policy('three', 'exact: true, deny: [{ file: big.txt }]'),
+      'd.yaml': policy('four', 'dialect: oss, deny: [{ file: big.txt }]'),
+      'big.txt': listFile(),
+      'lists/copy.txt': listFile(),
+    };
+    const rules = rulesOf((await load(files, { parts })).result);
+    expect([...parts.keys()].map((id) => id.replace(/[0-9a-f]{64}/, '…'))).to.have.members([
+      'host …',
+      'host exact …',
+      'oss …',
+    ]);
+    const [one, two, three, four] = rules.policies.map(({ referer: { allow, deny } }) => allow ?? deny);
+    expect(two)
+      .to.be.instanceOf(ListPart)
+      .and.equal((one as ListSequence | undefined)?.members[1]);
+    expect((three as ListPart).find(referer('www.name-7.example'))).to.equal(undefined);
+    expect((two as ListPart).find(referer('www.name-7.example'))).to.equal('name-7.example');
+    expect((four as ListPart<string>).find('name-7.example/x')).to.equal('name-7.example');
+    expect(rules.entries).to.equal(4 * NAMES + 2);
+  });
+
+  it('are not compiled again by a load that knows them, whatever has become of their content', async () => {
+    const parts = new Map<string, KnownPart>();
+    const files = { 'a.yaml': inOne, 'big.txt': listFile('android-app://app.example') };
+    const first = (await load(files, { parts })).result;
+    for (const [id, known] of parts) {
+      parts.set(id, { ...known, part: new ListPart(id, known.part.size, undefined) });
+    }
+    const second = (await load({ ...files, 'a.yaml': inOne.replace('first', 'new') }, { parts })).result;
+    const list = listOf(rulesOf(second)) as ListSequence;
+    expect(list.members[1]).to.equal([...parts.values()][0]?.part);
+    expect(list.size).to.equal(NAMES + 3);
+    expect(rulesOf(second).entries).to.equal(NAMES + 3);
+    expect(rulesOf(second).policies[0]?.referer).to.have.deep.property(
+      'schemes',
+      new Set(['http', 'https', 'android-app']),
+    );
+    const same = (await load(files, { parts })).result;
+    expect(same.digest).to.equal(first.digest).and.not.to.equal(second.digest);
+  });
+
+  it('are compiled again where they are too much, to tell which line is', async () => {
+    const parts = new Map<string, KnownPart>();
+    const files = { 'a.yaml': inOne, 'big.txt': `~abc\n${listFile('~def')}` };
+    expect((await load(files, { parts })).result.ok).to.equal(true);
+    expect((await load(files, { parts, limits: { entries: NAMES } })).lines).to.deep.equal([
+      'big.txt:5000:1: policies[0].referer.allow[1]: more than 5,000 entries in all lists',
+    ]);
+    expect((await load(files, { parts, limits: { regexInstructions: 8 } })).lines).to.deep.equal([
+      'big.txt:5002:1: policies[0].referer.allow[1]: more than 8 steps in the regular expressions of all policies; write hosts and globs in place of some',
+    ]);
+  });
+
+  it('are not remembered with mistakes, which are told with their lines', async () => {
+    const parts = new Map<string, KnownPart>();
+    const files = { 'a.yaml': inOne, 'big.txt': listFile('a b') };
+    for (let round = 0; round < 2; round++) {
+      expect((await load(files, { parts })).lines)
+        .to.have.length(1)
+        .and.have.property('0')
+        .that.matches(/^big.txt:5001:1: /);
+    }
+    expect(parts.size).to.equal(0);
+  });
+});
+
+function rulesOf(result: LoadResult): CompiledRules {
+  if (!result.ok) throw new Error(result.errors[0]?.message);
+  return result.rules;
+}
+
+function listOf(rules: CompiledRules) {
+  const [first] = rules.policies;
+  return first?.referer.dialect === 'host' ? first.referer.allow : undefined;
+}
