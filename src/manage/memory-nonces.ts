@@ -50,7 +50,8 @@ export class MemoryNonces implements NonceStore {
 
   #sweepWhenDue(now: number): void {
     const interval = this.#expiries.size >= this.#most ? sweepWhenFullEvery : sweepEvery;
-    if (now - this.#lastSweep < interval) return;
+    // A clock that was set back may be far behind the last look, and must not put off the next one until it is there.
+    if (Math.abs(now - this.#lastSweep) < interval) return;
     this.#lastSweep = now;
     for (const [digest, expires] of this.#expiries) if (expires <= now) this.#expiries.delete(digest);
   }

@@ -13,7 +13,8 @@ export class LogLimit {
   readonly #now: () => number;
   readonly #last = new Map<string, { at: number; held: number }>();
 
-  constructor(intervalMs = 10_000, now: () => number = Date.now) {
+  /** `now`: milliseconds of a clock that nobody sets: by one that jumps back, a kind of line would be held for hours. */
+  constructor(intervalMs = 10_000, now: () => number = () => performance.now()) {
     this.#intervalMs = intervalMs;
     this.#now = now;
   }

@@ -64,4 +64,15 @@ describe('nonces in memory', () => {
     nonces.take('AK', 'last', inSeconds(30));
     expect(nonces.size).to.equal(1);
   });
+
+  it('leave by the minute although the clock was set back since the last look', () => {
+    const nonces = store();
+    now += 3_600_000;
+    nonces.take('AK', 'of the wrong hour', inSeconds(30));
+    now -= 3_600_000;
+    for (let each = 0; each < 1_000; each++) nonces.take('AK', `n${each}`, inSeconds(30));
+    now += 60_000;
+    nonces.take('AK', 'last', inSeconds(30));
+    expect(nonces.size).to.equal(2);
+  });
 });

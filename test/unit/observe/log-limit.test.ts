@@ -17,6 +17,18 @@ describe('LogLimit', () => {
     expect([lines.admit('a'), lines.admit('a')]).to.deep.equal([2, undefined]);
   });
 
+  it('goes on when the clock of the machine is set back', () => {
+    const { now: wallClock } = Date;
+    const lines = new LogLimit(0);
+    try {
+      expect(lines.admit('a')).to.equal(0);
+      Date.now = () => wallClock() - 3_600_000;
+      expect(lines.admit('a')).to.equal(0);
+    } finally {
+      Date.now = wallClock;
+    }
+  });
+
   it('takes kinds without number for one, until there is room again', () => {
     const lines = limit();
     const admitted = Array.from({ length: 10_000 }, (_, n) => lines.admit(`kind ${n}`)).filter((held) => held === 0);
