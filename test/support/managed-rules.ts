@@ -30,7 +30,11 @@ export async function manageRules(rules: string, options: ManageOptions = {}): P
   const { managed = 'managed', readOnly = false, beforeCheck, beforeReload, onUnwritable, ...loading } = options;
   const load = (more: LoadOptions = {}) => loadRules(rules, { allowEmpty: true, ...loading, ...more });
   const store = new SnapshotStore<CompiledRules>();
-  const reloader = new Reloader(store, { load, seal: (loaded: CompiledRules) => loaded, format: formatRuleError });
+  const reloader = new Reloader<CompiledRules, RuleError, CompiledRules>(store, {
+    load: () => load(),
+    prepare: async (loaded) => loaded,
+    format: formatRuleError,
+  });
   const policies = await createManagedPolicies({
     rules,
     managed,

@@ -35,7 +35,7 @@ export class Reloading {
       this.store,
       {
         load: () => loadTexts(directory),
-        seal: (texts, generation) => ({ generation, texts }),
+        prepare: async (texts, generation) => ({ generation, texts }),
         format: (problem) => problem,
       },
       { ...NO_RETRY, ...reloading },

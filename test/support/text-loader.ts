@@ -6,11 +6,13 @@ import type { Loaded } from '#refgate/rules/reload/reload.js';
 /** Text by path relative to the directory. */
 export type Texts = Readonly<Record<string, string>>;
 
+type LoadedTexts = Exclude<Loaded<Texts, string>, { readonly unchanged: true }>;
+
 /**
  * A loader for tests of the reload alone: reads every file as text, as the rules are read (names with a leading dot
  * skipped, links followed, each real folder once). A text that begins with `bad` is a mistake.
  */
-export async function loadTexts(directory: string): Promise<Loaded<Texts, string>> {
+export async function loadTexts(directory: string): Promise<LoadedTexts> {
   let texts: Texts;
   try {
     texts = readAll(directory);

@@ -3,17 +3,23 @@ import { Debounce, type DebounceTimes } from './debounce.js';
 import type { SnapshotStore } from './store.js';
 import { type Cancel, processTimers, type Timers } from './timers.js';
 
-/** What a load function found. `digest` names the content that was read: equal content, equal digest. */
+/**
+ * What a load function found. `digest` names the content that was read: equal content, equal digest. `unchanged`: it is
+ * the content that was said to be in force, so that no rules were made of it.
+ */
 export type Loaded<R, E> =
   | { readonly ok: true; readonly rules: R; readonly digest: string; readonly warnings?: readonly E[] }
+  | { readonly ok: true; readonly unchanged: true; readonly digest: string }
   | { readonly ok: false; readonly errors: readonly E[]; readonly digest: string };
 
 /** The parts that a reload is made of. `R`: compiled rules, `E`: one mistake in them, `T`: what is published. */
 export interface ReloadSteps<R, E, T> {
-  /** Reads, parses, validates and compiles everything anew. */
-  readonly load: () => Promise<Loaded<R, E>>;
-  /** Makes of rules the immutable object that is published. */
-  readonly seal: (rules: R, generation: number) => T;
+  /** Reads what is there, and makes rules of it unless `inForce`, the digest of what is published, names it. */
+  readonly load: (inForce: string | undefined) => Promise<Loaded<R, E>>;
+  /** Makes of rules the immutable object that is published, without holding requests up. */
+  readonly prepare: (rules: R, generation: number) => Promise<T>;
+  /** Called after the publication, and fulfilled when everybody decides by what was published. Never rejected. */
+  readonly published?: (generation: number) => Promise<void>;
   /** One mistake as a line of text, with its place. */
   readonly format: (problem: E) => string;
 }
@@ -108,29 +114,28 @@ export class Reloader<R, E, T> {
 
   async #reload(): Promise<ReloadEvent> {
     try {
-      const loaded = await this.#steps.load();
+      const loaded = await this.#steps.load(this.#publishedDigest);
       if (!loaded.ok) {
         return this.#reject(loaded.errors.map(this.#steps.format), loaded.digest);
       }
-      return this.#accept(loaded.rules, loaded.digest, loaded.warnings ?? []);
+      if ('unchanged' in loaded || loaded.digest === this.#publishedDigest) {
+        this.#failure = undefined;
+        return this.#store.confirm(this.#clock());
+      }
+      return await this.#publish(loaded);
     } catch (error) {
-      // A fault of the loader or of `seal`, not of the files. The rules in force are as good as before.
+      // A fault of the loader or of `prepare`, not of the files. The rules in force are as good as before.
       return this.#reject([`the rules could not be loaded: ${error instanceof Error ? error.message : String(error)}`]);
     }
   }
 
-  #accept(rules: R, digest: string, warnings: readonly E[]): ReloadEvent {
-    if (digest === this.#publishedDigest) {
-      this.#failure = undefined;
-      return this.#store.confirm(this.#clock());
-    }
-    const event = this.#store.publish(
-      (generation) => this.#steps.seal(rules, generation),
-      this.#clock(),
-      warnings.map(this.#steps.format),
-    );
+  async #publish({ rules, digest, warnings = [] }: Extract<Loaded<R, E>, { readonly rules: R }>): Promise<ReloadEvent> {
+    const generation = this.#store.generation + 1;
+    const next = await this.#steps.prepare(rules, generation);
+    const event = this.#store.publish(next, this.#clock(), warnings.map(this.#steps.format));
     this.#publishedDigest = digest;
     this.#failure = undefined;
+    await this.#steps.published?.(generation);
     return event;
   }
 

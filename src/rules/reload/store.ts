@@ -38,17 +38,12 @@ export class SnapshotStore<T> {
     return this.#lastReload;
   }
 
-  /**
-   * Puts what `seal` makes in force, under the next generation. When `seal` throws, nothing has changed, the number is
-   * not used up, and the error is the caller's.
-   */
-  publish(seal: (generation: number) => T, at: Date, warnings: readonly string[] = []): PublishedEvent {
-    const generation = this.#generation + 1;
-    const next = seal(generation);
+  /** Puts it in force, under the next generation. */
+  publish(next: T, at: Date, warnings: readonly string[] = []): PublishedEvent {
     this.#current = next;
-    this.#generation = generation;
+    this.#generation += 1;
     this.#lastReload = { ok: true, at, errors: [] };
-    return this.#tell({ kind: 'published', generation, at, warnings });
+    return this.#tell({ kind: 'published', generation: this.#generation, at, warnings });
   }
 
   /** Notes that the files were read and say what is in force. */

@@ -8,6 +8,7 @@ type Load = Loaded<string, { readonly line: number }>;
 
 /** A load that has started and ends when the test says so. */
 interface Started {
+  readonly inForce: string | undefined;
   readonly end: (loaded: Load) => void;
   readonly fail: (error: unknown) => void;
 }
@@ -18,23 +19,26 @@ const bad = (line: number): Load => ({ ok: false, errors: [{ line }], digest: `b
 describe('Reloader', () => {
   let timers: ManualTimers;
   let started: Started[];
+  let served: [number, number][];
   let events: ReloadEvent[];
   let store: SnapshotStore<string>;
   let reloader: Reloader<string, { readonly line: number }, string>;
-  let seal: (rules: string, generation: number) => string;
+  let prepare: (rules: string, generation: number) => string;
 
   beforeEach(() => {
     timers = new ManualTimers();
     started = [];
+    served = [];
     events = [];
-    seal = (rules, generation) => `${rules} #${generation}`;
+    prepare = (rules, generation) => `${rules} #${generation}`;
     store = new SnapshotStore((event) => events.push(event));
-    const load = (): Promise<Load> =>
+    const load = (inForce: string | undefined): Promise<Load> =>
       new Promise((resolve, reject) => {
-        started.push({ end: resolve, fail: reject });
+        started.push({ inForce, end: resolve, fail: reject });
       });
     const format = ({ line }: { readonly line: number }): string => `a.yaml:${line}`;
-    const steps = { load, seal: (rules: string, generation: number) => seal(rules, generation), format };
+    const published = async (generation: number): Promise<void> => void served.push([generation, store.generation]);
+    const steps = { load, prepare: async (rules: string, next: number) => prepare(rules, next), published, format };
     reloader = new Reloader(store, steps, { timers });
   });
 
@@ -45,10 +49,27 @@ describe('Reloader', () => {
     return await outcome;
   }
 
-  it('publishes what it loads, sealed with its generation', async () => {
+  it('publishes what it loads, prepared for its generation', async () => {
     expect(await load(good('one'))).to.include({ kind: 'published', generation: 1 });
     expect(await load(good('two'))).to.include({ kind: 'published', generation: 2 });
     expect(store.current).to.equal('two #2');
+  });
+
+  it('waits after a publication until everybody decides by it', async () => {
+    await load(good('one'));
+    await load(good('one'));
+    await load(good('two'));
+    expect(served).to.deep.equal([
+      [1, 1],
+      [2, 2],
+    ]);
+  });
+
+  it('says what is in force to a load, which need not make rules of the same again', async () => {
+    await load(good('one'));
+    expect(await load({ ok: true, unchanged: true, digest: 'one' })).to.include({ kind: 'unchanged', generation: 1 });
+    expect(store.current).to.equal('one #1');
+    expect(started.map(({ inForce }) => inForce)).to.deep.equal([undefined, 'one']);
   });
 
   it('hands warnings on as text', async () => {
@@ -101,15 +122,15 @@ describe('Reloader', () => {
     expect(store.current).to.equal('one #1');
   });
 
-  it('takes a seal that throws for a failed load, and tries the same content again', async () => {
+  it('takes rules that cannot be prepared for a failed load, and tries the same content again', async () => {
     await load(good('one'));
-    const sound = seal;
-    seal = () => {
-      throw new Error('no seal');
+    const sound = prepare;
+    prepare = () => {
+      throw new Error('no room');
     };
     expect(await load(good('two'))).to.include({ kind: 'rejected', generation: 1 });
     expect(store.current).to.equal('one #1');
-    seal = sound;
+    prepare = sound;
     expect(await load(good('two'))).to.include({ kind: 'published', generation: 2 });
   });
 
