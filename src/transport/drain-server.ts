@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -26,11 +27,14 @@ export function drainable(server: Server): Drain {
       }, firstRequestMs);
       const force = setTimeout(() => server.closeAllConnections(), deadlineMs);
       // Of net and not of http, whose own `close` ends idle connections at once, and from Node 26 on also those that
-      // have not had a request yet. An error means that it is closed already, which is as well.
+      // have not had a request yet. An error means that it is closed already, which is as well, or that it never
+      // listened: its connections were handed to it, and only we know of them.
       NetServer.prototype.close.call(server, () => {
-        clearTimeout(giveUp);
-        clearTimeout(force);
-        resolve();
+        void Promise.all([...connections].map((socket) => once(socket, 'close'))).then(() => {
+          clearTimeout(giveUp);
+          clearTimeout(force);
+          resolve();
+        });
       });
     });
   };

@@ -50,8 +50,18 @@ export async function startService(
   const told: Told = { requests: [], problems: [], errors: [] };
   const health = new HealthService();
   const { listen = '127.0.0.1:0', reflection = false, trustedHops = 0 } = options;
+  const backend = backendOf(told, trustedHops);
+  const listener = await startGrpcServer({ listen: addressOf(listen), backend, health, reflection });
+  return { listener, health, told };
+}
+
+/** What a server decides by, and tells. */
+export function backendOf(
+  told: Told = { requests: [], problems: [], errors: [] },
+  trustedHops = 0,
+): AuthorizationBackend {
   const rules = createGrpcRules(snapshot, { debugHeaders: false, trustedHops });
-  const backend: AuthorizationBackend = {
+  return {
     trustedHops,
     current: () => rules,
     decide: (_snapshot, request) => decide(request),
@@ -59,8 +69,6 @@ export async function startService(
     badRequest: (problem) => told.problems.push(problem),
     internalError: (error) => told.errors.push(error),
   };
-  const listener = await startGrpcServer({ listen: addressOf(listen), backend, health, reflection });
-  return { listener, health, told };
 }
 
 function addressOf(text: string): ListenAddress {

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer as createNetServer, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { logVerbosity, Server, ServerCredentials, type ServerOptions, setLogVerbosity } from '@grpc/grpc-js';
 import { bindServer, ListenError, removeStaleSocket } from '../bind-server.js';
@@ -11,24 +11,37 @@ import {
 import { type HealthService, healthDefinition } from './health-service.js';
 import { addReflection } from './reflection.js';
 
-/** Where the gRPC server listens, and what it serves. */
-export interface GrpcServerOptions {
-  /** Port 0: any free one. */
-  readonly listen: ListenAddress;
+/** What a gRPC server serves. */
+export interface GrpcServiceOptions {
   readonly backend: AuthorizationBackend;
   readonly health: HealthService;
   readonly reflection: boolean;
 }
 
-/** A server that is listening. */
-export interface GrpcListener {
-  /** The address as really bound: `127.0.0.1:54321`, `[::1]:54321` or `unix:/path`. */
-  readonly address: string;
+/** Where it listens, too. */
+export interface GrpcServerOptions extends GrpcServiceOptions {
+  /** Port 0: any free one. */
+  readonly listen: ListenAddress;
+}
+
+/** A server that answers. */
+export interface GrpcService {
   /**
    * Takes no new calls, finishes those in flight, and stops what is left at the deadline. Never rejects, and never
    * takes longer than that.
    */
   drain(deadlineMs: number): Promise<void>;
+}
+
+/** One that is listening. */
+export interface GrpcListener extends GrpcService {
+  /** The address as really bound: `127.0.0.1:54321`, `[::1]:54321` or `unix:/path`. */
+  readonly address: string;
+}
+
+/** One whose connections another process accepts. */
+export interface GrpcTaker extends GrpcService {
+  take(connection: Socket): void;
 }
 
 const SERVER_OPTIONS: ServerOptions = {
@@ -47,21 +60,32 @@ const SERVER_OPTIONS: ServerOptions = {
  * @throws {ListenError} (as a rejection) when the address cannot be bound.
  */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcListener> {
+  const server = await createServer(options);
+  const address = await bind(server, options.listen);
+  return {
+    address,
+    drain: (deadlineMs) => drain(server, options.health, deadlineMs, () => server.drain(address, deadlineMs)),
+  };
+}
+
+/** Serves gRPC on the connections that it is given. */
+export async function takeGrpcConnections(options: GrpcServiceOptions): Promise<GrpcTaker> {
+  const server = await createServer(options);
+  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  return {
+    take: (connection) => injector.injectConnection(connection),
+    drain: (deadlineMs) => drain(server, options.health, deadlineMs, () => injector.drain(deadlineMs)),
+  };
+}
+
+async function createServer(options: GrpcServiceOptions): Promise<Server> {
   // grpc-js writes lines of its own to stderr; what matters of them is handed over as errors.
   setLogVerbosity(logVerbosity.NONE);
   const server = new Server(SERVER_OPTIONS);
   server.addService(authorizationDefinition, createAuthorizationService(options.backend));
   server.addService(healthDefinition, options.health.handlers);
   if (options.reflection) await addReflection(server);
-  const address = await bind(server, options.listen);
-  return {
-    address,
-    drain: async (deadlineMs): Promise<void> => {
-      options.health.setServing(false);
-      options.health.endWatches();
-      await drain(server, address, deadlineMs);
-    },
-  };
+  return server;
 }
 
 async function bind(server: Server, address: ListenAddress): Promise<string> {
@@ -72,7 +96,7 @@ async function bind(server: Server, address: ListenAddress): Promise<string> {
   } catch (cause) {
     // grpc-js hands over the text of its error only, and texts are not to be compared: a bare server meets the same
     // obstacle and is told the system's code.
-    const probe = createServer();
+    const probe = createNetServer();
     await bindServer(probe, address);
     probe.close();
     throw new ListenError(address, cause as Error);
@@ -90,14 +114,16 @@ function bindAsync(server: Server, listen: string): Promise<number> {
 }
 
 /**
- * `drain` sends GOAWAY and destroys at the deadline what is still open; it comes first, because it loses sight of
- * connections that are closing already, and because `forceShutdown` sees none at all when channelz is off (grpc-js
- * 1.14.7). `tryShutdown` waits for the connections to end; it has a history of waiting for ever, so it races with the
+ * `goAway` sends GOAWAY and destroys at the deadline what is still open; it comes first, because grpc-js's `drain` loses
+ * sight of connections that are closing already, and because `forceShutdown` sees none at all when channelz is off
+ * (1.14.7). `tryShutdown` waits for the connections to end; it has a history of waiting for ever, so it races with the
  * deadline.
  */
-async function drain(server: Server, address: string, deadlineMs: number): Promise<void> {
+async function drain(server: Server, health: HealthService, deadlineMs: number, goAway: () => void): Promise<void> {
+  health.setServing(false);
+  health.endWatches();
   const timer = new AbortController();
-  server.drain(address, deadlineMs);
+  goAway();
   const finished = new Promise<void>((resolve) => {
     server.tryShutdown(() => resolve());
   });

@@ -16,14 +16,23 @@ export interface HttpServerOptions {
   readonly authorizer: Authorizer;
 }
 
-/** A server that is listening. */
-export interface HttpListener {
-  /** Where it is bound, as `--http-listen` writes it, with the real port. */
-  readonly address: string;
+/** A server that answers. */
+export interface HttpService {
   /** Goes on serving, but each answer asks the proxy to connect anew, so that few connections are left to drain. */
   retire(): void;
   /** Stops accepting, answers what is in flight, closes idle connections, and cuts what is left after the deadline. */
   drain(deadlineMs: number): Promise<void>;
+}
+
+/** One that is listening. */
+export interface HttpListener extends HttpService {
+  /** Where it is bound, as `--http-listen` writes it, with the real port. */
+  readonly address: string;
+}
+
+/** One whose connections another process accepts. */
+export interface HttpTaker extends HttpService {
+  take(connection: Socket): void;
 }
 
 /**
@@ -32,6 +41,25 @@ export interface HttpListener {
  * @throws {ListenError} (as a rejection) when the address cannot be bound.
  */
 export async function startHttpServer({ listen, authorizer }: HttpServerOptions): Promise<HttpListener> {
+  const { server, service } = createHttpService(authorizer);
+  return { ...service, address: await bindServer(server, listen) };
+}
+
+/** Answers authorization requests on the connections that it is given. */
+export function takeHttpConnections(authorizer: Authorizer): HttpTaker {
+  const { server, service } = createHttpService(authorizer);
+  // At this event Node begins to watch over headers and requests that take too long. A server that listens nowhere
+  // would never have it.
+  server.emit('listening');
+  const take = (connection: Socket) => {
+    // As sockets of an HTTP server are: a client may end its side once it has asked.
+    connection.allowHalfOpen = true;
+    server.emit('connection', connection);
+  };
+  return { ...service, take };
+}
+
+function createHttpService(authorizer: Authorizer): { readonly server: Server; readonly service: HttpService } {
   const server = createServer({ ...timeouts, ...limits });
   // Node drops headers after the 2000th without a word, and with them a second Referer. The bytes are limited above.
   server.maxHeadersCount = 0;
@@ -44,18 +72,17 @@ export async function startHttpServer({ listen, authorizer }: HttpServerOptions)
   server.on('checkExpectation', (request, response) => handle(request, response, true));
   refuseWhatIsNoRequest(server, authorizer);
   const drain = drainable(server);
-  const address = await bindServer(server, listen);
   const retire = () => {
     retired = true;
   };
-  return {
-    address,
+  const service = {
     retire,
-    drain: (deadlineMs) => {
+    drain: (deadlineMs: number) => {
       retire();
       return drain(deadlineMs);
     },
   };
+  return { server, service };
 }
 
 function answer(authorizer: Authorizer, request: IncomingMessage, response: ServerResponse, last: boolean): void {
