@@ -9,11 +9,14 @@ import {
   COVERS_DEEPER,
   COVERS_ONE_BELOW,
   COVERS_SELF,
+  ENTRY_FLAGS,
   ENTRY_WORDS,
   FLAG_BITS,
   HAS_CONDITIONS,
+  HAS_NAMES_BELOW,
   NO_ENTRY,
 } from './entry-record.js';
+import type { ExpectedSize } from './expected-size.js';
 import { type HashSeed, randomHashSeed } from './hash-seed.js';
 import type { KeyTable } from './key-table.js';
 import { KeyTableBuilder } from './key-table-builder.js';
@@ -35,9 +38,9 @@ const REACH = {
  */
 export class EntryIndexBuilder {
   readonly #seed: HashSeed;
-  readonly #bytes = new ByteStore();
-  readonly #records = new WordStore();
-  readonly #conditions = new EntryConditionsBuilder(this.#bytes);
+  readonly #bytes: ByteStore;
+  readonly #records: WordStore;
+  readonly #conditions: EntryConditionsBuilder;
   readonly #wildcards = new PlacedWildcards();
   readonly #anyHost: number[] = [];
   readonly #networks: NetworkPattern[] = [];
@@ -47,8 +50,16 @@ export class EntryIndexBuilder {
   #names = 0;
 
   /** Tests give a seed to get collisions; elsewhere each index draws its own. */
-  constructor(seed: HashSeed = randomHashSeed()) {
+  constructor(seed: HashSeed = randomHashSeed(), expected?: ExpectedSize) {
     this.#seed = seed;
+    this.#bytes = new ByteStore(expected?.bytes);
+    this.#records = new WordStore(expected && ENTRY_WORDS * expected.entries);
+    this.#conditions = new EntryConditionsBuilder(this.#bytes);
+  }
+
+  /** Bytes of text so far. */
+  get bytes(): number {
+    return this.#bytes.length;
   }
 
   /** Adds the next entry of the list. */
@@ -134,7 +145,17 @@ export class EntryIndexBuilder {
       const following = table.put(entry);
       if (following >= 0) chains.putBefore(entry, following);
     }
+    this.#markNamesAbove(records, table);
     return table.build();
+  }
+
+  #markNamesAbove(records: Uint32Array, table: KeyTableBuilder): void {
+    for (let entry = 0; entry < this.#size; entry++) {
+      table.eachKeyAbove(entry, (above) => {
+        const flags = ENTRY_WORDS * above + ENTRY_FLAGS;
+        records[flags] = (records[flags] as number) | HAS_NAMES_BELOW;
+      });
+    }
   }
 }
 

@@ -23,5 +23,7 @@ export const COVERS_DEEPER = 4;
 export const HAS_CONDITIONS = 8;
 /** For the first entry of a chain: `paths` has more entries of its name. */
 export const HAS_PATHS = 16;
+/** For the first entry of a chain: names below its name have entries, so that longer suffixes are worth a look. */
+export const HAS_NAMES_BELOW = 32;
 /** How many bits the flags take. */
-export const FLAG_BITS = 5;
+export const FLAG_BITS = 6;

@@ -2,6 +2,8 @@ import { ByteStore } from './byte-store.js';
 import { type HashSeed, hashStep } from './hash-seed.js';
 import type { KeyTable } from './key-table.js';
 
+const DOT = 46; /* '.' */
+
 /** What a table is made of before its slots are filled. */
 export interface Keys {
   readonly records: Uint32Array;
@@ -38,6 +40,20 @@ export class KeyTableBuilder {
     this.#slots[slot + 1] = value + 1;
     this.#longest = Math.max(this.#longest, length);
     return replaced;
+  }
+
+  /** Of a table of names: calls back with the value of each name that the one of `value` is below. */
+  eachKeyAbove(value: number, call: (above: number) => void): void {
+    const { records, stride, bytes } = this.#keys;
+    const start = records[stride * value] as number;
+    const end = start + (records[stride * value + 1] as number);
+    let hash = this.#seed.start;
+    for (let at = end - 1; at > start; at--) {
+      hash = hashStep(hash, bytes[at] as number, this.#seed.multiplier);
+      if (bytes[at - 1] !== DOT) continue;
+      const above = (this.#slots[this.#slotOf(hash, at, end - at) + 1] as number) - 1;
+      if (above >= 0) call(above);
+    }
   }
 
   build(): KeyTable {

@@ -1,5 +1,6 @@
 import type { EntryMatcher } from '../model/matchers.js';
 import { ByteStore } from './byte-store.js';
+import type { ExpectedSize } from './expected-size.js';
 import { foldCase } from './fold-case.js';
 import { buildGlobTable } from './glob-table-builder.js';
 import { type HashSeed, randomHashSeed } from './hash-seed.js';
@@ -17,14 +18,21 @@ const WILDCARD = /[*?]/;
  */
 export class TextIndexBuilder {
   readonly #seed: HashSeed;
-  readonly #bytes = new ByteStore();
-  readonly #records = new WordStore();
+  readonly #bytes: ByteStore;
+  readonly #records: WordStore;
   readonly #globs = new WordStore();
   #size = 0;
 
   /** Tests give a seed to get collisions; elsewhere each index draws its own. */
-  constructor(seed: HashSeed = randomHashSeed()) {
+  constructor(seed: HashSeed = randomHashSeed(), expected?: ExpectedSize) {
     this.#seed = seed;
+    this.#bytes = new ByteStore(expected?.bytes);
+    this.#records = new WordStore(expected && TEXT_WORDS * expected.entries);
+  }
+
+  /** Bytes of text so far. */
+  get bytes(): number {
+    return this.#bytes.length;
   }
 
   /** Adds the next entry of the list; `written` is what a decision by it names. */

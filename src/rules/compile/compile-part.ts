@@ -9,6 +9,8 @@ import type { KnownPart } from './list-parts.js';
 /** Smaller list files are indexed with the entries around them: a part costs each look-up a probe or two. */
 const PART_BYTES = 64 * 1024;
 
+const LF = 0x0a;
+
 /** Whether a list file is large enough to be a part of its own. */
 export function isPart({ size }: OpenFile): boolean {
   return size >= PART_BYTES;
@@ -25,11 +27,11 @@ export interface PartSource<R> {
 /** Compiles a list file as a part, unless it is known from its content. Mistakes in it are told as of any list file. */
 export async function compilePart<R>(file: OpenFile, source: PartSource<R>): Promise<KnownPart> {
   const { dialect, session } = source;
-  const content = await hashOf(file, session.limits.listFileBytes);
-  const known = content === undefined ? undefined : session.parts.get(idOf(dialect, content));
+  const seen = await readThrough(file, session.limits.listFileBytes);
+  const known = session.parts.get(idOf(dialect, seen.content));
   // Where it is too much, its lines are read after all, to tell which of them is.
-  if (content === undefined || known === undefined || !session.tally.part(known.counts)) return parse(file, source);
-  session.digest.update(content);
+  if (known === undefined || !session.tally.part(known.counts)) return parse(file, seen, source);
+  session.digest.update(seen.content);
   return known;
 }
 
@@ -38,21 +40,36 @@ function idOf({ id }: ListDialect<unknown>, content: string): string {
   return `${id} ${content}`;
 }
 
-/** SHA-256 of the content; `undefined` where it cannot be read, of which whoever reads it next will tell. */
-async function hashOf(file: OpenFile, limit: number): Promise<string | undefined> {
-  const hash = createHash('sha256');
-  try {
-    for await (const chunk of readChunks(file, limit)) hash.update(chunk);
-  } catch {
-    return undefined;
-  }
-  return hash.digest('hex');
+/** What can be told of a list file without a look at its lines. */
+interface SeenFile {
+  /** SHA-256; `''` where it cannot be read, of which whoever reads it next will tell. */
+  readonly content: string;
+  readonly lines: number;
 }
 
-async function parse<R>(file: OpenFile, { dialect, session, target }: PartSource<R>): Promise<KnownPart> {
+async function readThrough(file: OpenFile, limit: number): Promise<SeenFile> {
+  const hash = createHash('sha256');
+  let lines = 1;
+  try {
+    for await (const chunk of readChunks(file, limit)) {
+      hash.update(chunk);
+      for (const byte of chunk) if (byte === LF) lines++;
+    }
+  } catch {
+    return { content: '', lines };
+  }
+  return { content: hash.digest('hex'), lines };
+}
+
+async function parse<R>(
+  file: OpenFile,
+  { lines }: SeenFile,
+  { dialect, session, target }: PartSource<R>,
+): Promise<KnownPart> {
   const { tally, findings, limits, parts } = session;
   const before = { ...tally.lists, errors: findings.errors.length };
-  const list = dialect.begin();
+  // The bytes of a list file are hardly more than those of its entries, so that no array need grow, at twice the memory.
+  const list = dialect.begin({ entries: lines, bytes: file.size });
   const hash = createHash('sha256');
   await readListFile(file, { ...target(() => list), bytes: (chunk) => void hash.update(chunk) }, limits);
   // Of what was read now: the file may have changed since.

@@ -1,4 +1,5 @@
 import { EntryIndexBuilder } from '../../match/entry-index-builder.js';
+import type { ExpectedSize } from '../../match/expected-size.js';
 import { checkRegex } from '../../match/regex.js';
 import type { EntryMatcher } from '../../model/matchers.js';
 import type { RefererUrl } from '../../model/referer-url.js';
@@ -9,19 +10,28 @@ import type { Added, EntryList, ListDialect } from './list-dialect.js';
 
 /** The host dialect of a policy: `exact` lets entries cover themselves alone. */
 export function hostDialect(tally: Tally, exact: boolean): ListDialect<RefererUrl> {
-  return { id: exact ? 'host exact' : 'host', ofHosts: true, begin: () => new HostList(tally, exact) };
+  return {
+    id: exact ? 'host exact' : 'host',
+    ofHosts: true,
+    begin: (expected) => new HostList(tally, exact, expected),
+  };
 }
 
 /** Entries of the host dialect: hosts, address blocks and regular expressions. */
 class HostList implements EntryList<RefererUrl> {
   readonly schemes: Set<string> = new Set<string>();
-  readonly #builder = new EntryIndexBuilder();
+  readonly #builder: EntryIndexBuilder;
   readonly #tally: Tally;
   readonly #exact: boolean;
 
-  constructor(tally: Tally, exact: boolean) {
+  constructor(tally: Tally, exact: boolean, expected: ExpectedSize | undefined) {
+    this.#builder = new EntryIndexBuilder(undefined, expected);
     this.#tally = tally;
     this.#exact = exact;
+  }
+
+  get bytes(): number {
+    return this.#builder.bytes;
   }
 
   add(text: string): Added {

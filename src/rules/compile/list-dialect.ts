@@ -1,3 +1,4 @@
+import type { ExpectedSize } from '../../match/expected-size.js';
 import type { EntryMatcher } from '../../model/matchers.js';
 
 /** What came of an entry: what is wrong with it, if anything. */
@@ -7,6 +8,8 @@ export interface Added {
 
 /** A stretch of a list of one dialect under construction. */
 export interface EntryList<R> {
+  /** Of its texts so far. */
+  readonly bytes: number;
   /** Of its entries. */
   readonly schemes: ReadonlySet<string>;
   /** Adds an entry, whose length is within its limit. */
@@ -22,5 +25,5 @@ export interface ListDialect<R> {
   readonly id: string;
   /** Whether entries are hosts, as those of presets are. */
   readonly ofHosts: boolean;
-  begin(): EntryList<R>;
+  begin(expected?: ExpectedSize): EntryList<R>;
 }

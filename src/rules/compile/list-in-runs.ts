@@ -11,6 +11,12 @@ export interface CompiledList<R> {
 }
 
 /**
+ * Texts of one run. An index holds 4 GiB of them; 100,000 list files in one list that are each just too small for parts
+ * would be more.
+ */
+const RUN_BYTES = 256 * 1024 * 1024;
+
+/**
  * A list under construction: runs of entries that are indexed together, and parts between them that have indexes of
  * their own. A list without large files is one run.
  */
@@ -24,8 +30,9 @@ export class ListInRuns<R> {
     this.#dialect = dialect;
   }
 
-  /** Where the next entries go. */
+  /** Where the next entry goes. */
   get run(): EntryList<R> {
+    if (this.#run !== undefined && this.#run.bytes > RUN_BYTES) this.#endRun();
     this.#run ??= this.#dialect.begin();
     return this.#run;
   }

@@ -25,9 +25,9 @@ export function packPart(part: AnyListPart, held: ReadonlySet<string>): ImagePar
   return { id, content: { meta: bytes, arrays: apart.map(alone) } };
 }
 
-/** The array, in a buffer that holds nothing else. */
+/** The array, in a buffer that holds nothing else but a little room at its end. */
 function alone(array: ImageArray): ImageArray {
-  if (array.byteLength === array.buffer.byteLength) return array;
+  if (array.byteOffset === 0 && 8 * array.byteLength >= 7 * array.buffer.byteLength) return array;
   // A Buffer's own `slice` does not copy.
   return array instanceof Uint8Array ? Uint8Array.from(array) : array.slice();
 }

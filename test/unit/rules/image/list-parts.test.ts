@@ -96,7 +96,8 @@ describe('list parts in an image', () => {
     const image = packRules(threePolicies(), new Set());
     const arrays = image.parts.flatMap(({ content }) => content?.arrays ?? []);
     expect(arrays.reduce((sum, { byteLength }) => sum + byteLength, 0)).to.be.greaterThan(2 * NAMES * 20);
-    for (const { byteLength, buffer } of arrays) expect(byteLength).to.equal(buffer.byteLength);
+    for (const { byteLength, buffer } of arrays)
+      expect(byteLength).to.be.within((7 / 8) * buffer.byteLength, buffer.byteLength);
     structuredClone(image, { transfer: transferList(image) });
     for (const { buffer } of arrays) expect(buffer.byteLength).to.equal(0);
   });
