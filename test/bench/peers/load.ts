@@ -1,0 +1,60 @@
+import { cores } from './cores.js';
+import type { Protocol } from './peer.js';
+import { startPinned } from './pinned-process.js';
+import { cpuMicroseconds } from './process-cost.js';
+
+/** What is sent to whom. */
+export interface Target {
+  readonly address: string;
+  readonly protocol: Protocol;
+  readonly requests: string;
+  /** The processes whose time is counted; none where only latencies are wanted. */
+  readonly pid: number | undefined;
+  /** Compare answers with those that are expected. */
+  readonly verify: boolean;
+}
+
+/** How it is sent. */
+export interface Pace {
+  /** Requests a second; 0 keeps a number of them on their way. */
+  readonly rate: number;
+  readonly seconds: number;
+}
+
+/** What the generator printed (`go/load/run.go` says what each means), and the server's time. */
+export interface Loaded {
+  readonly answered: number;
+  readonly denied: number;
+  readonly failed: number;
+  readonly wrong: number;
+  readonly unanswered: number;
+  readonly perSecond: number;
+  /** Microseconds since the request was due. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly max: number;
+  /** The share of its core that the generator used. */
+  readonly busy: number;
+  /** Microseconds of processor time an answer. */
+  readonly cpu: number;
+}
+
+/** Connections of HTTP/2, as of so many threads of an Envoy; connections of HTTP/1.1, which carry one request each. */
+const connections: Readonly<Record<Protocol, number>> = { grpc: 4, http: 64 };
+
+/** Loads a server for a while. */
+export async function drive(generator: string, target: Target, { rate, seconds }: Pace): Promise<Loaded> {
+  const { address, protocol, requests, pid, verify } = target;
+  const cpuBefore = pid === undefined ? 0 : cpuMicroseconds(pid);
+  const run = startPinned(cores.generator, generator, [
+    ...['-address', address, '-protocol', protocol, '-requests', requests],
+    ...['-connections', String(connections[protocol]), '-rate', String(rate)],
+    ...['-seconds', String(seconds), `-verify=${verify}`],
+  ]);
+  const code = await run.exited;
+  if (code !== 0) throw new Error(`the load generator ended (${code}): ${run.lines.join(' ')}`);
+  const printed = JSON.parse(run.lines[0] ?? '') as Omit<Loaded, 'cpu'>;
+  const used = pid === undefined ? Number.NaN : cpuMicroseconds(pid) - cpuBefore;
+  return { ...printed, cpu: used / printed.answered };
+}

@@ -1,0 +1,61 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fromRoot } from '../../../support/paths.js';
+import { workerCount } from '../cores.js';
+import type { Absent, Peer, Place, RunningPeer } from '../peer.js';
+import { firstLine, readyAddress, startPinned } from '../pinned-process.js';
+
+const rules = `policies:
+  - name: images
+    match: { hosts: [cdn.shop.example], paths: ["/images/**"] }
+    referer: { allow: [{ file: names.txt }], empty: allow }
+`;
+
+const common = { protocol: 'grpc', decides: true, edit: 'by itself: it watches the file' } as const;
+
+/** refgate as it is started by default, in one process. */
+export const refgate: Peer = {
+  ...common,
+  key: 'refgate',
+  name: 'refgate',
+  start: (place) => startRefgate(place, []),
+};
+
+/** The same with several workers, where this build has them. */
+export function refgateWorkers(): Peer | Absent {
+  const name = `refgate, ${workerCount} workers`;
+  const { stdout } = spawnSync(process.execPath, [fromRoot('dist/main.js'), 'serve', '--help'], { encoding: 'utf8' });
+  if (!stdout.includes('--workers')) return { name, why: 'this build has no `--workers`' };
+  const start = (place: Place): Promise<RunningPeer> => startRefgate(place, ['--workers', String(workerCount)]);
+  return { ...common, key: 'refgate-workers', name, start };
+}
+
+async function startRefgate({ cpus, folder, names, bound }: Place, more: readonly string[]): Promise<RunningPeer> {
+  const directory = join(folder, 'rules');
+  mkdirSync(directory);
+  writeFileSync(join(directory, 'rules.yaml'), rules);
+  const list = join(directory, 'names.txt');
+  // Skipped by the loader, since its name begins with a dot.
+  const next = join(directory, '.names.txt');
+  writeFileSync(list, fileOf(names));
+  const listen = ['--grpc-listen', '127.0.0.1:0', '--http-listen', 'off', '--admin-listen', 'off'];
+  const serve = [fromRoot('dist/main.js'), 'serve', '--rules', directory, ...listen, '--drain-seconds', '0', ...more];
+  const started = startPinned(cpus, process.execPath, serve);
+  const address = await firstLine(started, bound, readyAddress);
+  return {
+    address,
+    pid: started.pid,
+    prepare: async (changed) => {
+      writeFileSync(next, fileOf(changed));
+      return async () => renameSync(next, list);
+    },
+    stop: async () => {
+      await started.stop();
+    },
+  };
+}
+
+function fileOf(names: readonly string[]): string {
+  return `${names.join('\n')}\n`;
+}
