@@ -1,5 +1,6 @@
 import type { RefererUrl } from '../model/referer-url.js';
 import { canonicalHost } from './normalise-host.js';
+import { type PlainUrl, readPlainUrl } from './plain-url.js';
 import { effectivePort } from './special-schemes.js';
 
 /** What a policy says about the reading of Referers. */
@@ -21,6 +22,11 @@ export interface RefererReading {
  * @returns `undefined` for a Referer that cannot be read
  */
 export function parseReferer(text: string, reading: RefererReading): RefererUrl | undefined {
+  const plain = readPlainUrl(text);
+  return plain === undefined ? parseWithUrl(text, reading) : new PlainReferer(plain, text);
+}
+
+function parseWithUrl(text: string, reading: RefererReading): RefererUrl | undefined {
   const cleaned = withoutIgnoredCharacters(text);
   const readable = readableText(cleaned, reading);
   // `URL.parse` costs 0.8 µs for good and bad texts alike; `new URL` in a try costs 11 µs for bad ones (Node 20).
@@ -35,6 +41,34 @@ function readableText(cleaned: string, { schemes, ignoreScheme }: RefererReading
   const scheme = schemeOf(cleaned);
   if (scheme === undefined) return ignoreScheme ? `http://${cleaned}` : undefined;
   return scheme === 'http' || scheme === 'https' || schemes.has(scheme) ? cleaned : undefined;
+}
+
+/** A Referer of which Node's parser is asked only for what the policy's entries ask: most lists name hosts alone. */
+class PlainReferer implements RefererUrl {
+  readonly scheme: string;
+  readonly host: string;
+  readonly #port: number | undefined;
+  readonly #text: string;
+
+  constructor({ scheme, host, port }: PlainUrl, text: string) {
+    this.scheme = scheme;
+    this.host = host;
+    this.#port = port;
+    this.#text = text;
+  }
+
+  get port(): number | undefined {
+    return this.#port ?? effectivePort('', this.scheme);
+  }
+
+  get path(): string {
+    const url = new URL(this.#text);
+    return url.pathname + url.search;
+  }
+
+  get sent(): string {
+    return withoutIgnoredCharacters(this.#text).slice(this.scheme.length + '://'.length);
+  }
 }
 
 /** Path, port and text are computed when asked for: most lists name hosts alone. */
