@@ -73,7 +73,7 @@ export const flags: Flags = {
   cacheEntries: wholeNumber(
     10_000_000,
     '10000',
-    'verdicts on Referers to remember, 0 for none; each takes up to 2 KB, so at worst 20 MB for 10000',
+    'verdicts on Referers to remember, 0 for none; of regular expressions and oss globs alone, in 0.5 KB each on average at most',
   ),
   trustedHops: wholeNumber(
     100,

@@ -1,9 +1,17 @@
 import type { AuthzRequest } from '../model/authz-request.js';
 import type { EmptyAnswer, Policy } from '../model/policy.js';
 import type { RefererVerdict, Snapshot } from '../model/snapshot.js';
-import { cacheKey } from './decision-cache.js';
+import { cacheKey, isWorthCaching } from './decision-cache.js';
 import { evidenceOf } from './evidence.js';
-import { judgeEmpty, judgeEvidence, judgeReferer, judgeUnreadable, type Witness } from './judge-referer.js';
+import {
+  judgeEmpty,
+  judgeEvidence,
+  judgeReferer,
+  judgeStranger,
+  judgeUnreadable,
+  orSelf,
+  type Witness,
+} from './judge-referer.js';
 import { type RefererHeader, readReferer } from './read-referer.js';
 
 /** What is judged, and by which rules. */
@@ -46,12 +54,14 @@ function judgeWithheld(hearing: Hearing, answer: EmptyAnswer): RefererVerdict {
   return judgeHeader(hearing, evidence.referer, 'origin');
 }
 
+/** The cache holds what the lists say, whoever is asked for: whether the page is the site's own is told each time. */
 function judgeText({ snapshot: { cache }, policy, host }: Hearing, text: string, witness: Witness): RefererVerdict {
-  const key = cache && cacheKey(policy, host, text, witness);
-  if (cache === undefined || key === undefined) return judgeReferer(policy.referer, host, text, witness);
+  const { referer } = policy;
+  const key = cache === undefined || !isWorthCaching(referer) ? undefined : cacheKey(policy, text, witness);
+  if (cache === undefined || key === undefined) return judgeReferer(referer, host, text, witness);
   const known = cache.get(key);
-  if (known !== undefined) return known;
-  const verdict = judgeReferer(policy.referer, host, text, witness);
-  cache.set(key, verdict);
-  return verdict;
+  if (known !== undefined) return orSelf(known, referer, host);
+  const verdict = judgeStranger(referer, text, witness);
+  cache.offer(key, verdict);
+  return orSelf(verdict, referer, host);
 }

@@ -36,6 +36,25 @@ export function judgeReferer(rules: RefererRules, host: string, text: string, wi
 }
 
 /**
+ * What `judgeReferer` says to a request for another host than the Referer's own: all of it that is looked up, and the
+ * same whatever host is asked for.
+ */
+export function judgeStranger(rules: RefererRules, text: string, witness: Witness): RefererVerdict {
+  return judgeReferer(rules, NO_HOST, text, witness);
+}
+
+/** The verdict that `judgeReferer` gives for this host, from the one that `judgeStranger` gave. */
+export function orSelf(stranger: RefererVerdict, { allowSelf }: RefererRules, host: string): RefererVerdict {
+  const { refererHost, step } = stranger;
+  if (!allowSelf || refererHost !== host || refererHost === NO_HOST || step < SELF_STEP) return stranger;
+  return verdict(SELF_STEP, 'allow', 'self', refererHost);
+}
+
+/** No Referer's host is empty. */
+const NO_HOST = '';
+const SELF_STEP = 5;
+
+/**
  * A Referer that is no URL (oss dialect: that is too long, or several) matches no entry: an allow list denies it, a
  * deny list lets it pass. `invalid` is about Referers; step 3 is past when an Origin is judged.
  */
@@ -55,7 +74,7 @@ interface Lists<R> {
 function judgeByLists<R>(lists: Lists<R>, referer: R, from: string | undefined, host: string): RefererVerdict {
   const denied = lists.deny?.find(referer);
   if (denied !== undefined) return verdict(4, 'deny', 'deny_list', from, denied);
-  if (lists.allowSelf && from === host) return verdict(5, 'allow', 'self', from);
+  if (lists.allowSelf && from === host) return verdict(SELF_STEP, 'allow', 'self', from);
   if (lists.allow === undefined) return verdict(8, 'allow', 'default_allow', from);
   const allowed = lists.allow.find(referer);
   if (allowed !== undefined) return verdict(6, 'allow', 'allow_list', from, allowed);

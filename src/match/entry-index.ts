@@ -78,6 +78,10 @@ export class EntryIndex implements EntryMatcher, MadeOf<EntryIndexData> {
     return this.data.size;
   }
 
+  get isDear(): boolean {
+    return this.#regexes !== undefined;
+  }
+
   find(referer: RefererUrl): string | undefined {
     const entry = this.first(referer);
     return entry === NO_ENTRY ? undefined : this.written(entry);

@@ -40,6 +40,10 @@ export class GlobTable {
     this.#triedBy = new Uint32Array(data.heads.length);
   }
 
+  get isEmpty(): boolean {
+    return this.#data.ungrouped.length + this.#data.grouped.length === 0;
+  }
+
   /** The first entry below `limit` that the text, folded and as bytes, begins with; else `limit`. */
   first(text: string, limit: number): number {
     let first = this.#firstUngrouped(text, limit);

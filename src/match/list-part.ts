@@ -27,6 +27,10 @@ export class ListPart<R = RefererUrl> implements EntryMatcher<R>, MadeOf<PartDat
     return { kind: 'part', id: this.id };
   }
 
+  get isDear(): boolean {
+    return this.content?.isDear === true;
+  }
+
   /** Throws where the content is not. */
   find(referer: R): string | undefined {
     if (this.content === undefined) throw new Error(`the list part ${this.id} has been handed over; ask its receiver`);

@@ -5,10 +5,12 @@ import type { RefererUrl } from '../model/referer-url.js';
 export class ListSequence<R = RefererUrl> implements EntryMatcher<R> {
   readonly members: readonly EntryMatcher<R>[];
   readonly size: number;
+  readonly isDear: boolean;
 
   constructor(members: readonly EntryMatcher<R>[]) {
     this.members = members;
     this.size = members.reduce((sum, { size }) => sum + size, 0);
+    this.isDear = members.some(({ isDear }) => isDear);
   }
 
   find(referer: R): string | undefined {

@@ -36,6 +36,10 @@ export class TextIndex implements EntryMatcher<string>, MadeOf<TextIndexData> {
     return this.data.size;
   }
 
+  get isDear(): boolean {
+    return !this.#globs.isEmpty;
+  }
+
   find(referer: string): string | undefined {
     const text = foldedBytes(referer);
     const entry = this.#globs.first(text, this.#firstPrefix(text));

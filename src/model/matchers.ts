@@ -4,6 +4,11 @@ import type { RefererUrl } from './referer-url.js';
 export interface EntryMatcher<R = RefererUrl> {
   /** Number of entries, those of list files included. */
   readonly size: number;
+  /**
+   * True: a look-up tries patterns (regular expressions, globs of texts), and so costs more than the decision cache does;
+   * `test/bench/cache.ts` compares them.
+   */
+  readonly isDear: boolean;
   /** The first entry in list order that matches, as written; `undefined` when none does. */
   find(referer: R): string | undefined;
 }

@@ -34,12 +34,15 @@ export interface RefererVerdict {
   readonly refererHost: string;
 }
 
-/** Verdicts by everything they depend on. */
+/** Verdicts by everything they depend on but the request's own host. */
 export interface DecisionCache {
   readonly hits: number;
   readonly misses: number;
   /** Verdicts held now. */
   readonly size: number;
+  /** An upper estimate of what those verdicts and their keys take of the heap. */
+  readonly bytes: number;
   get(key: string): RefererVerdict | undefined;
-  set(key: string, verdict: RefererVerdict): void;
+  /** To be told of a verdict that `get` did not have. It is kept from the second time on. */
+  offer(key: string, verdict: RefererVerdict): void;
 }

@@ -1,9 +1,7 @@
 import { decide } from '#refgate/decide/decide.js';
-import { EntryIndexBuilder } from '#refgate/match/entry-index-builder.js';
-import { checkRegex, compileRegex } from '#refgate/match/regex.js';
-import { TextIndexBuilder } from '#refgate/match/text-index-builder.js';
-import { parseEntry } from '#refgate/referer/parse-entry.js';
-import { type PolicyParts, request, snapshotOf } from '../support/policy-builder.js';
+import { compileRegex } from '#refgate/match/regex.js';
+import { request, snapshotOf } from '../support/policy-builder.js';
+import { hosts, type ListOf, regexes, texts } from './support/lists.js';
 import { machine } from './support/machine.js';
 import { markdownTable } from './support/markdown.js';
 import { type Candidate, measure } from './support/rounds.js';
@@ -15,41 +13,8 @@ const longest = 16_384;
 interface Kind {
   readonly name: string;
   readonly sizes: readonly number[];
-  readonly list: (size: number) => PolicyParts['referer'];
+  readonly list: ListOf;
   readonly worst: string;
-}
-
-const numbers = (size: number): number[] => Array.from({ length: size }, (_, number) => number);
-
-function hosts(entry: (number: number) => string): Kind['list'] {
-  return (size) => {
-    const builder = new EntryIndexBuilder();
-    for (const number of numbers(size)) {
-      const parsed = parseEntry(entry(number), { exact: false });
-      if ('problem' in parsed) throw new Error(parsed.problem);
-      builder.add(parsed);
-    }
-    return { allow: builder.build() };
-  };
-}
-
-function regexes(size: number): PolicyParts['referer'] {
-  const builder = new EntryIndexBuilder();
-  for (const number of numbers(size)) {
-    const pattern = `^([^/]+\\.)?site${number}\\.[a-z]+(/|$)`;
-    const checked = checkRegex(pattern);
-    if ('problem' in checked) throw new Error(checked.problem);
-    builder.addRegex(`~${pattern}`, checked);
-  }
-  return { allow: builder.build() };
-}
-
-function texts(entry: (number: number) => string): Kind['list'] {
-  return (size) => {
-    const builder = new TextIndexBuilder();
-    for (const number of numbers(size)) builder.add(entry(number));
-    return { dialect: 'oss', allow: builder.build() };
-  };
 }
 
 const many = [10, 1_000, 100_000];
@@ -84,7 +49,7 @@ function candidate(name: string, operations: number, run: () => boolean): Candid
 
 function decisions({ name, sizes, list, worst }: Kind): Candidate[] {
   return sizes.flatMap((size) => {
-    const snapshot = snapshotOf([{ referer: list(size) ?? {} }]);
+    const snapshot = snapshotOf([{ referer: list(size) }]);
     const average = request({ referer: 'https://www.unlisted.example/page/1.html' });
     const hostile = request({ referer: worst });
     return [

@@ -14,7 +14,7 @@ import type { CompiledRules, Snapshot } from '#refgate/model/snapshot.js';
 
 /** A list that holds exactly the given hosts, so that tests of `decide` do not lean on the index. */
 export function hostList(...hosts: readonly string[]): EntryMatcher {
-  return { size: hosts.length, find: ({ host }) => hosts.find((candidate) => candidate === host) };
+  return { size: hosts.length, isDear: false, find: ({ host }) => hosts.find((candidate) => candidate === host) };
 }
 
 export interface PolicyParts {

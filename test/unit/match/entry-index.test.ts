@@ -132,6 +132,7 @@ describe('entry index', () => {
   it('matches nothing when it is empty', () => {
     expect(index([]).find(referer('example.com'))).to.equal(undefined);
     expect(index([]).size).to.equal(0);
+    expect(index([]).isDear).to.equal(false);
   });
 
   it('lets no wildcard but a bare one match an address', () => {
@@ -282,6 +283,7 @@ describe('entry index: which entry', () => {
     builder.addRegex('~2$', { pattern: '2$', instructions: 4 });
     const matcher = builder.build();
     expect(matcher.size).to.equal(5);
+    expect(matcher.isDear).to.equal(true);
     expect(matcher.find(referer('www.example.com'))).to.equal('~^www');
     expect(matcher.find(referer('a.example.com'))).to.equal('example.com');
     expect(matcher.find(referer('example.net'))).to.equal('~example');

@@ -65,6 +65,19 @@ describe('an index of texts', () => {
     expect(find(['A/**', 'a/', 'a/*'], 'a/')).to.equal('A/**');
   });
 
+  it('is dear to ask if it has globs, and not if it has beginnings of a text alone', () => {
+    const of = (...entries: string[]) => {
+      const builder = new TextIndexBuilder();
+      for (const entry of entries) builder.add(entry);
+      return builder.build().isDear;
+    };
+    expect([of(), of('http://a.example', '*'), of('http://a.example', '*.b.example')]).to.deep.equal([
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it('finds nothing in an empty list', () => {
     const index = new TextIndexBuilder().build();
     expect(index.size).to.equal(0);

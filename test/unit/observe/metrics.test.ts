@@ -11,7 +11,8 @@ const cache = (hits: number, misses: number) => ({
   misses,
   size: misses,
   get: () => undefined,
-  set: () => undefined,
+  bytes: 300 * misses,
+  offer: () => undefined,
 });
 
 describe('Metrics', () => {
