@@ -25,6 +25,18 @@ export interface Snapshot extends CompiledRules {
   readonly cache: DecisionCache | undefined;
 }
 
+/** What is told of the rules in force, a snapshot's or those of several processes. */
+export interface RulesSummary {
+  readonly generation: number;
+  readonly loadedAt: Date;
+  readonly policies: { readonly length: number };
+  readonly entries: number;
+  /** What their caches have counted, and hold now. */
+  readonly cache: Pick<DecisionCache, 'hits' | 'misses' | 'size'> | undefined;
+  /** The names of the policies, where this process knows them. */
+  readonly byName?: { has(name: string): boolean };
+}
+
 /** The part of a decision that depends on the Referer alone, given the policy and the request's host. */
 export interface RefererVerdict {
   readonly action: Action;

@@ -13,6 +13,12 @@ export class CacheTally {
     this.#current = cache;
   }
 
+  /** Counts what caches of another process have counted. */
+  add({ hits, misses }: Pick<DecisionCache, 'hits' | 'misses'>): void {
+    this.#hitsBefore += hits;
+    this.#missesBefore += misses;
+  }
+
   get hits(): number {
     return this.#hitsBefore + (this.#current?.hits ?? 0);
   }

@@ -9,6 +9,9 @@ interface Series {
   count: number;
 }
 
+/** What was decided under one policy, `''` for none, as one process tells another. */
+export type PolicyDecisions = readonly [policy: string, outcomes: readonly Readonly<Series>[]];
+
 /**
  * Decisions by policy, true verdict, reason and mode.
  *
@@ -34,11 +37,41 @@ export class DecisionCounter implements ScrapedMetric {
     outcomes.push({ decision: action, reason, mode, count: 1 });
   }
 
+  /** Everything counted since the last call, which begins anew. */
+  take(): PolicyDecisions[] {
+    const taken = [...this.#byPolicy];
+    this.#byPolicy.clear();
+    return taken;
+  }
+
+  /** Counts what another process has counted. */
+  add(counted: readonly PolicyDecisions[]): void {
+    for (const [policy, outcomes] of counted) {
+      const own = this.#outcomes(policy);
+      for (const { count, ...outcome } of outcomes) {
+        const { decision, reason, mode } = outcome;
+        const series = own.find((s) => s.reason === reason && s.decision === decision && s.mode === mode);
+        if (series === undefined) own.push({ ...outcome, count });
+        else series.count += count;
+      }
+    }
+  }
+
+  /** Policies with a count. */
+  get policies(): readonly string[] {
+    return [...this.#byPolicy.keys()].filter((name) => name !== '');
+  }
+
   /** Forgets policies that are gone, which would otherwise be told for ever. Those that stay count on. */
   retain(policies: { has(name: string): boolean }): void {
     for (const name of this.#byPolicy.keys()) {
       if (name !== '' && !policies.has(name)) this.#byPolicy.delete(name);
     }
+  }
+
+  /** Forgets these policies. */
+  forget(policies: readonly string[]): void {
+    for (const name of policies) this.#byPolicy.delete(name);
   }
 
   values(): ScrapedValue[] {

@@ -3,6 +3,13 @@ import type { ScrapedMetric, ScrapedValue } from './scraped-metric.js';
 /** Upper bounds in seconds: a decision takes some µs, a collection of garbage some ms, an overload any time. */
 const bounds = [0.00005, 0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1] as const;
 
+/** Observations of one transport by bound, the last place for those above all bounds, as one process tells another. */
+export interface TransportDurations {
+  readonly transport: string;
+  readonly counts: readonly number[];
+  readonly sum: number;
+}
+
 interface Durations {
   /** Observations by the bound that they did not exceed; the last place for those above all bounds. */
   readonly counts: Float64Array;
@@ -29,6 +36,28 @@ export class DurationHistogram implements ScrapedMetric {
     while (place < bounds.length && seconds > (bounds[place] as number)) place++;
     (durations.counts[place] as number)++;
     durations.sum += seconds;
+  }
+
+  /** Everything observed since the last call, which begins anew. */
+  take(): TransportDurations[] {
+    const taken: TransportDurations[] = [];
+    for (const [transport, durations] of this.#byTransport) {
+      const counts = Array.from(durations.counts);
+      if (counts.some((count) => count > 0)) taken.push({ transport, counts, sum: durations.sum });
+      durations.counts.fill(0);
+      durations.sum = 0;
+    }
+    return taken;
+  }
+
+  /** Counts what another process has observed. */
+  add(observed: readonly TransportDurations[]): void {
+    for (const { transport, counts, sum } of observed) {
+      const durations = this.#byTransport.get(transport);
+      if (durations === undefined) continue;
+      for (const [place, count] of counts.entries()) (durations.counts[place] as number) += count;
+      durations.sum += sum;
+    }
   }
 
   values(): ScrapedValue[] {

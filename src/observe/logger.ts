@@ -24,12 +24,18 @@ export interface LogDestination {
  * Lines look like `{"level":"info","time":"2026-11-22T08:00:00.000Z","event":"ready","msg":"…"}`; a field `err` is
  * written with its type, message and stack. There is no `pid` and no host name but where a caller gives them: what
  * collects logs adds its own, and a key that is there twice is read differently by different programs.
+ *
+ * @param fields - stand in every line
  */
-export function createLogger(level: LogLevel, destination: LogDestination = stdout()): Logger {
+export function createLogger(
+  level: LogLevel,
+  destination: LogDestination = standardOutput(),
+  fields: LogFields | null = null,
+): Logger {
   const log = pino(
     {
       level,
-      base: null,
+      base: fields,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
@@ -55,7 +61,7 @@ export function createLogger(level: LogLevel, destination: LogDestination = stdo
  * Written at once: a line is out before the call returns, so none is lost however the process ends. No line is written
  * for an ordinary request, so that costs nothing where it matters.
  */
-function stdout(): LogDestination {
+export function standardOutput(): LogDestination {
   const destination = pino.destination({ fd: 1, sync: true });
   // A reader of our log that went away (EPIPE) is no reason to stop answering proxies.
   destination.on('error', () => undefined);

@@ -1,21 +1,24 @@
 import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import type { Decision } from '../model/decision.js';
-import type { Snapshot } from '../model/snapshot.js';
+import type { RulesSummary } from '../model/snapshot.js';
 import { CacheTally } from './cache-tally.js';
+import type { CallCounts } from './call-tally.js';
 import { DecisionCounter } from './decision-counter.js';
 import { DurationHistogram } from './duration-histogram.js';
-import { registerScraped } from './scraped-metric.js';
+import { registerScraped, type ScrapedMetric } from './scraped-metric.js';
+import { type Adapter, adapters, transports } from './transports.js';
 
-/** Ways in which requests are asked about. `http`: a call under none of the HTTP contracts. */
-export type Adapter = 'grpc' | 'nginx' | 'forward' | 'envoy' | 'http';
 /** How an attempt to load the rules ended. */
 export type ReloadResult = 'success' | 'failure' | 'unchanged';
 /** How a change that was asked for by a management API ended. */
 export type ChangeResult = 'applied' | 'refused';
 
-const transports = ['grpc', 'nginx', 'forward', 'envoy'] as const;
 const reloadResults = ['success', 'failure', 'unchanged'] as const;
 const changeResults = ['applied', 'refused'] as const;
+
+function registerOwnProcess(register: Registry): void {
+  collectDefaultMetrics({ register });
+}
 
 /** Everything that is counted, in a registry of its own. */
 export class Metrics {
@@ -28,10 +31,11 @@ export class Metrics {
   readonly #internalErrors: Counter;
   readonly #manageRequests: Counter<'api' | 'status'>;
   readonly #manageChanges: Counter<'result'>;
-  #snapshot: Snapshot | undefined;
+  #rules: RulesSummary | undefined;
 
-  constructor(version: string) {
-    collectDefaultMetrics({ register: this.#registry });
+  /** @param processes - registers the figures of the processes; by default those of this one */
+  constructor(version: string, processes = registerOwnProcess) {
+    processes(this.#registry);
     registerScraped(this.#registry, this.#decisions);
     registerScraped(this.#registry, this.#durations);
     this.#registerRules();
@@ -69,7 +73,7 @@ export class Metrics {
     // A series that begins at 1 looks to `rate` as if nothing had happened.
     for (const result of reloadResults) this.#reloads.inc({ result }, 0);
     for (const result of changeResults) this.#manageChanges.inc({ result }, 0);
-    for (const adapter of [...transports, 'http'] as const) this.#badRequests.inc({ adapter }, 0);
+    for (const adapter of adapters) this.#badRequests.inc({ adapter }, 0);
     this.#registerBuild(version);
   }
 
@@ -109,10 +113,33 @@ export class Metrics {
   }
 
   /** To be called once for each snapshot, when it is in force. */
-  published(snapshot: Snapshot): void {
-    this.#snapshot = snapshot;
-    this.#cache.follow(snapshot.cache);
-    this.#decisions.retain(snapshot.byName);
+  published(rules: RulesSummary): void {
+    this.#rules = rules;
+    this.#cache.follow(rules.cache);
+    if (rules.byName !== undefined) this.#decisions.retain(rules.byName);
+  }
+
+  /** Counts what another process has counted. */
+  add({ decisions, durations, badRequests, internalErrors, cache }: CallCounts): void {
+    this.#decisions.add(decisions);
+    this.#durations.add(durations);
+    for (const [adapter, count] of badRequests) this.#badRequests.inc({ adapter }, count);
+    this.#internalErrors.inc(internalErrors);
+    this.#cache.add(cache);
+  }
+
+  /** Policies with a count of their own. */
+  get countedPolicies(): readonly string[] {
+    return this.#decisions.policies;
+  }
+
+  /** Forgets policies that are gone. */
+  forget(policies: readonly string[]): void {
+    this.#decisions.forget(policies);
+  }
+
+  register(metric: ScrapedMetric): void {
+    registerScraped(this.#registry, metric);
   }
 
   #registerRules(): void {
@@ -135,8 +162,8 @@ export class Metrics {
   }
 
   /** 0 before the first snapshot. */
-  #gauge(name: string, help: string, read: (snapshot: Snapshot) => number): void {
-    const value = () => (this.#snapshot === undefined ? 0 : read(this.#snapshot));
+  #gauge(name: string, help: string, read: (rules: RulesSummary) => number): void {
+    const value = () => (this.#rules === undefined ? 0 : read(this.#rules));
     registerScraped(this.#registry, { name, help, type: 'gauge', values: () => [{ labels: {}, value: value() }] });
   }
 

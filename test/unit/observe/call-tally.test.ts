@@ -1,0 +1,47 @@
+import { expect } from 'chai';
+import { CallTally } from '#refgate/observe/call-tally.js';
+import { Metrics } from '#refgate/observe/metrics.js';
+import { decisionOf, shadowPolicy } from '../../support/http-decision.js';
+import { parseMetrics } from '../../support/http-metrics.js';
+
+/** As it arrives in another process. */
+const sent = <Counts>(counts: Counts): Counts => JSON.parse(JSON.stringify(counts)) as Counts;
+
+describe('CallTally', () => {
+  it('tells each count once, and what is told adds up to what one process would have counted', async () => {
+    const alone = new Metrics('1');
+    const together = new Metrics('1');
+    const tallies = [new CallTally(), new CallTally()];
+    for (let call = 0; call < 12; call++) {
+      const tally = tallies[call % 2] as CallTally;
+      for (const counter of [alone, tally]) {
+        counter.decided(
+          call % 3 === 0 ? decisionOf() : decisionOf({ policy: shadowPolicy, mode: 'shadow' }),
+          'grpc',
+          0.002 * call,
+        );
+        counter.badRequest('nginx');
+        if (call % 4 === 0) counter.internalError();
+      }
+      if (call % 5 === 0) together.add(sent(tally.take()));
+    }
+    for (const tally of tallies) together.add(sent(tally.take()));
+    for (const tally of tallies) together.add(sent(tally.take()));
+    const own = async (metrics: Metrics) =>
+      parseMetrics(await metrics.text())
+        .filter(([name]) => name.startsWith('refgate_'))
+        .map(([name, value]) => [name, Math.round(value * 1e6) / 1e6]);
+    expect(await own(together)).to.have.deep.members(await own(alone));
+  });
+
+  it('tells what caches count, over all snapshots', () => {
+    const tally = new CallTally();
+    const first = { hits: 3, misses: 2 };
+    tally.follow(first);
+    expect(tally.take().cache).to.deep.equal({ hits: 3, misses: 2 });
+    first.hits = 5;
+    tally.follow({ hits: 1, misses: 1 });
+    expect(tally.take().cache).to.deep.equal({ hits: 3, misses: 1 });
+    expect(tally.take().cache).to.deep.equal({ hits: 0, misses: 0 });
+  });
+});
