@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { LogLevel } from './model/log-level.js';
 import { type ListenAddress, parseListenAddress } from './transport/listen-address.js';
 
@@ -20,6 +21,8 @@ export interface Settings {
   readonly trustedHops: number;
   readonly debugHeaders: boolean;
   readonly grpcReflection: boolean;
+  /** Processes that answer; 1: this one alone. */
+  readonly workers: number;
   readonly logLevel: LogLevel;
 }
 
@@ -82,6 +85,12 @@ export const flags: Flags = {
   ),
   debugHeaders: toggle('add x-refgate-policy and x-refgate-reason also to answers that reach the client'),
   grpcReflection: toggle('answer gRPC server reflection, for grpcurl and the like'),
+  workers: {
+    placeholder: 'N|auto',
+    fallback: '1',
+    help: 'processes that answer gRPC and HTTP, auto for one a core; each holds the rules, so they need N times the memory',
+    parse: workers,
+  },
   logLevel: choice<LogLevel>(
     ['trace', 'debug', 'info', 'warn', 'error', 'fatal'],
     'info',
@@ -154,6 +163,16 @@ function wholeNumber(most: number, fallback: string, help: string): Flag<number>
       return value <= most ? { value } : { problem: `expected a whole number from 0 to ${most}, got "${text}"` };
     },
   };
+}
+
+/** More cores than any machine that only answers Checks; a slip of the hand would fill the memory. */
+const mostWorkers = 128;
+
+function workers(text: string): { value: number } | Problem {
+  if (text === 'auto') return { value: Math.min(availableParallelism(), mostWorkers) };
+  const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 1 && value <= mostWorkers) return { value };
+  return { problem: `expected auto or a whole number from 1 to ${mostWorkers}, got "${text}"` };
 }
 
 /** A switch of the command line; its environment twin says `true` or `false`, or `1` or `0`. */

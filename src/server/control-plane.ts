@@ -1,13 +1,10 @@
-import { decide } from '../decide/decide.js';
 import type { Logger } from '../observe/logger.js';
 import { ManageReporter } from '../observe/manage-reporter.js';
 import type { Metrics } from '../observe/metrics.js';
 import type { Reporter } from '../observe/reporter.js';
-import type { SnapshotStore } from '../rules/reload/store.js';
 import type { Settings } from '../settings.js';
 import { Readiness } from '../transport/admin/readiness.js';
-import { type AdminListener, startAdminServer } from '../transport/admin/server.js';
-import type { GrpcRules } from '../transport/grpc/grpc-rules.js';
+import { type AdminListener, type AdminSources, startAdminServer } from '../transport/admin/server.js';
 import { version } from '../version.js';
 import { Management, managementPlace, type RulesInForce } from './management.js';
 import { bound, StartError } from './start-error.js';
@@ -17,7 +14,10 @@ export interface ControlPlaneParts {
   readonly log: Logger;
   readonly metrics: Metrics;
   readonly reporter: Reporter;
-  readonly store: SnapshotStore<GrpcRules>;
+  /** What the admin port shows of those who decide. */
+  readonly deciders: Pick<AdminSources, 'rules' | 'lastReload' | 'explain' | 'workers'>;
+  /** Called before metrics are shown, and waited for. */
+  readonly gather?: () => Promise<void>;
 }
 
 /** The listeners for those who run the service: the admin port, and the APIs that change rules. One a service. */
@@ -94,14 +94,16 @@ export class ControlPlane {
   }
 
   async #startAdmin(): Promise<void> {
-    const { metrics, reporter, store } = this.#parts;
-    const sources = {
+    const { metrics, reporter, deciders, gather } = this.#parts;
+    const text = async () => {
+      await gather?.();
+      return await metrics.text();
+    };
+    const sources: AdminSources = {
+      ...deciders,
       version,
-      decide,
       readiness: this.readiness,
-      metrics,
-      current: () => store.current,
-      lastReload: () => store.lastReload,
+      metrics: { contentType: metrics.contentType, text },
       internalError: (error: unknown) => reporter.internalError(error),
     };
     const { adminListen } = this.#settings;

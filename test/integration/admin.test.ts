@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { ReloadStatus } from '#refgate/model/reload-event.js';
 import type { Snapshot } from '#refgate/model/snapshot.js';
 import { Metrics } from '#refgate/observe/metrics.js';
+import { type Decide, explain as explainBy } from '#refgate/transport/admin/explain.js';
 import { Readiness } from '#refgate/transport/admin/readiness.js';
 import { type AdminListener, type AdminSources, startAdminServer } from '#refgate/transport/admin/server.js';
 import { ListenError } from '#refgate/transport/bind-server.js';
@@ -27,8 +28,9 @@ describe('the admin port', () => {
     errors = [];
     const sources: AdminSources = {
       version: '1.2.3',
-      current: () => (snapshot === undefined ? undefined : { snapshot }),
-      decide: decideByText,
+      rules: () => snapshot,
+      explain: async (request) => snapshot && explainBy(snapshot, decideByText, request),
+      workers: () => [],
       lastReload: () => lastReload,
       readiness,
       metrics: new Metrics('1.2.3'),
@@ -84,6 +86,7 @@ describe('the admin port', () => {
       entries: 5,
       lastReload: { ok: true, at: '2026-11-22T08:00:00.000Z', errors: [] },
       uptimeSeconds: 0,
+      workers: [],
     });
   });
 
@@ -126,16 +129,23 @@ describe('the admin port', () => {
       await get(`/v1/explain?url=http://images.example/&${query}`);
     };
     await admin.drain(0);
-    const decide: AdminSources['decide'] = (current, request) => {
+    const decide: Decide = (current, request) => {
       asked.push(request.headers.get('referer'));
       return decideByText(current, request);
     };
     const metrics = new Metrics('0');
-    const sources = { version: '0', current: () => ({ snapshot: snapshotOf('allow') }), decide, readiness, metrics };
-    admin = await startAdminServer({
-      listen,
-      sources: { ...sources, lastReload: () => undefined, internalError: () => undefined },
-    });
+    const rules = snapshotOf('allow');
+    const sources: AdminSources = {
+      version: '0',
+      rules: () => rules,
+      explain: async (request) => explainBy(rules, decide, request),
+      workers: () => [],
+      lastReload: () => undefined,
+      readiness,
+      metrics,
+      internalError: () => undefined,
+    };
+    admin = await startAdminServer({ listen, sources });
     await seen('');
     await seen('referer=');
     await seen('referer=a&referer=b');

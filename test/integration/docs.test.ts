@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
+import { ClusterMetrics } from '#refgate/cluster/cluster-metrics.js';
 import { loadManageSettings } from '#refgate/manage/settings/load-manage-settings.js';
 import { Metrics } from '#refgate/observe/metrics.js';
 import { loadRules } from '#refgate/rules/load.js';
@@ -71,7 +72,7 @@ describe('the documentation', () => {
     });
 
     it(`${page} names metrics that there are`, async () => {
-      const served = [...(await new Metrics('1.2.3').text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name);
+      const served = await servedMetrics();
       for (const [name] of text(page).matchAll(/\brefgate_[a-z_]+/g)) expect(served).to.include(name);
     });
 
@@ -99,8 +100,8 @@ describe('the documentation', () => {
   });
 
   it('names every metric of refgate in the page for those who run it', async () => {
-    const served = [...(await new Metrics('1.2.3').text()).matchAll(/^# TYPE (refgate_\S+)/gm)];
-    for (const [, name = ''] of served) expect(text('docs/operations.md')).to.include(name);
+    const pages = text('docs/operations.md') + text('docs/scaling.md');
+    for (const name of await servedMetrics()) if (name.startsWith('refgate_')) expect(pages).to.include(name);
   });
 
   it('names every path of the admin port', () => {
@@ -119,6 +120,13 @@ describe('the documentation', () => {
     }
   });
 });
+
+/** The names of all metrics, those of several processes included. */
+async function servedMetrics(): Promise<string[]> {
+  const metrics = new Metrics('1.2.3');
+  new ClusterMetrics(metrics, () => []);
+  return [...(await metrics.text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
+}
 
 /** The names of all properties in a JSON Schema, at any depth. */
 function keysOf(schema: unknown): string[] {

@@ -9,12 +9,7 @@ import type { QuestionProblems } from './read-question.js';
 export type Decide = (snapshot: Snapshot, request: AuthzRequest) => Decision;
 
 /** How the rules in force would answer, by the same `decide` that proxies are answered by. */
-export function explain(
-  snapshot: Snapshot,
-  decide: Decide,
-  question: UrlRequest | QuestionProblems,
-): Explanation | QuestionProblems {
-  if ('problems' in question) return question;
+export function explain(snapshot: Snapshot, decide: Decide, question: UrlRequest): Explanation | QuestionProblems {
   const request = toAuthzRequest(question);
   if ('problem' in request) return { problems: [request.problem] };
   return explainDecision(decide(snapshot, request));

@@ -1,23 +1,18 @@
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply } from 'fastify';
-import type { ReloadStatus } from '../../model/reload-event.js';
-import type { Snapshot } from '../../model/snapshot.js';
 import { bindServer } from '../bind-server.js';
 import { drainable } from '../drain-server.js';
+import type { Explanation } from '../explanation.js';
 import type { ListenAddress } from '../listen-address.js';
+import type { UrlRequest } from '../request-from-url.js';
 import { endpointHelp } from './endpoints.js';
-import { type Decide, explain } from './explain.js';
 import { type QuestionProblems, readBody, readQuery } from './read-question.js';
 import type { Readiness } from './readiness.js';
-import { reportStatus } from './status-report.js';
+import { reportStatus, type StatusSources } from './status-report.js';
 
 /** What the admin port shows. It changes nothing. */
-export interface AdminSources {
-  readonly version: string;
-  /** `undefined` until rules are loaded. */
-  current(): { readonly snapshot: Snapshot } | undefined;
-  readonly decide: Decide;
-  /** `undefined` until the first load has ended. */
-  lastReload(): ReloadStatus | undefined;
+export interface AdminSources extends StatusSources {
+  /** How the rules in force would answer; `undefined` when there are none, or nobody who could be asked. */
+  explain(request: UrlRequest): Promise<Explanation | QuestionProblems | undefined>;
   readonly readiness: Readiness;
   readonly metrics: { readonly contentType: string; text(): Promise<string> };
   /** Told of a fault of our own. */
@@ -79,15 +74,15 @@ function addRoutes(app: FastifyInstance, sources: AdminSources): void {
     const { contentType } = sources.metrics;
     return reply.type(contentType).send(await sources.metrics.text());
   });
-  app.get('/v1/status', () => reportStatus(sources.version, sources.current()?.snapshot, sources.lastReload()));
+  app.get('/v1/status', () => reportStatus(sources));
   app.get('/v1/explain', ({ query }, reply) => sendExplanation(reply, sources, readQuery(query)));
   app.post('/v1/explain', ({ body }, reply) => sendExplanation(reply, sources, readBody(body)));
 }
 
-function sendExplanation(reply: FastifyReply, sources: AdminSources, question: ReturnType<typeof readQuery>) {
-  const current = sources.current();
-  if (current === undefined) return sendError(reply, 503, ['no rules are loaded yet']);
-  const explanation = explain(current.snapshot, sources.decide, question);
+async function sendExplanation(reply: FastifyReply, sources: AdminSources, question: ReturnType<typeof readQuery>) {
+  if (sources.rules() === undefined) return sendError(reply, 503, ['no rules are loaded yet']);
+  const explanation = 'problems' in question ? question : await sources.explain(question);
+  if (explanation === undefined) return sendError(reply, 503, ['no worker can be asked now; ask again in a second']);
   if ('problems' in explanation) return sendError(reply, 400, explanation.problems);
   return reply.send(explanation);
 }

@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { ImageStore, ImageStoreError } from '#refgate/cluster/image-store.js';
+import { PrivateFolders } from '#refgate/cluster/private-folders.js';
+import { readImageFiles } from '#refgate/rules/image/read-image-files.js';
+import type { ImagePart, RulesImage } from '#refgate/rules/image/rules-image.js';
+
+const part = (id: string): ImagePart => ({
+  id,
+  content: { meta: Uint8Array.of(1, 2, 3), arrays: [Uint32Array.of(0xffff_ffff, 7), Int32Array.of(-1)] },
+});
+const image = (batch: number, parts: readonly ImagePart[]): RulesImage => ({
+  batches: [Uint8Array.of(batch), new Uint8Array(0)],
+  parts,
+  policies: 2,
+  entries: 3,
+});
+
+describe('ImageStore', () => {
+  let folder: string;
+  let store: ImageStore;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'refgate-store-'));
+    store = new ImageStore(new PrivateFolders([folder]));
+  });
+
+  afterEach(async () => {
+    await store.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('writes what a worker reads, where nobody else can, and takes it away', async () => {
+    const staged = await store.stage(image(1, [part('a'), part('b')]));
+    expect(await readImageFiles(staged.files)).to.deep.equal(image(1, [part('a'), part('b')]));
+    const [made = ''] = readdirSync(folder);
+    expect(statSync(join(folder, made)).mode & 0o777).to.equal(0o700);
+    expect(statSync(staged.files.rules).mode & 0o777).to.equal(0o600);
+    await staged.keep();
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it('keeps the parts that stay, and offers all of what is in force', async () => {
+    await (await store.stage(image(1, [part('a'), part('b')]))).keep();
+    const staged = await store.stage(image(2, [part('c'), { id: 'b' }]));
+    expect(await readImageFiles(staged.files)).to.deep.equal(image(2, [part('c'), { id: 'b' }]));
+    await staged.keep();
+    expect([...store.held]).to.deep.equal(['c', 'b']);
+    const offered = await store.offer(({ files }) => readImageFiles(files));
+    expect(offered).to.deep.equal(image(2, [part('c'), part('b')]));
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it('forgets what was not taken', async () => {
+    await (await store.stage(image(1, [part('a')]))).keep();
+    await (await store.stage(image(2, [part('b')]))).discard();
+    expect([...store.held]).to.deep.equal(['a']);
+    expect(await store.offer(({ files }) => readImageFiles(files))).to.deep.equal(image(1, [part('a')]));
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it('takes the next folder where one cannot be written, and says what is wrong with each where none can', async () => {
+    const missing = join(folder, 'missing');
+    const second = new ImageStore(new PrivateFolders([missing, folder]));
+    const staged = await second.stage(image(1, []));
+    expect(staged.files.rules).to.match(new RegExp(`^${folder}/`));
+    await staged.discard();
+    const none = new ImageStore(new PrivateFolders([missing, '/proc']));
+    const error: unknown = await none.stage(image(1, [])).catch((caught: unknown) => caught);
+    expect(error).to.be.instanceOf(ImageStoreError);
+    expect((error as Error).message)
+      .to.contain(missing)
+      .and.contain('/proc');
+  });
+
+  it('does not begin to fill a folder without room', async () => {
+    const full = new PrivateFolders([folder]);
+    const error: unknown = await full
+      .inFirst(Number.MAX_SAFE_INTEGER, async () => 0)
+      .catch((caught: unknown) => caught);
+    expect((error as Error).message).to.contain(`${folder} has no room for`);
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it('removes what it has made when the process exits', async () => {
+    const staged = await store.stage(image(1, [part('a')]));
+    store.removeNow();
+    expect(readdirSync(folder)).to.deep.equal([]);
+    await staged.discard();
+  });
+
+  it('removes what a killed process left behind, once it is old', async () => {
+    mkdirSync(join(folder, 'refgate-image-old'));
+    utimesSync(join(folder, 'refgate-image-old'), 0, 0);
+    mkdirSync(join(folder, 'refgate-image-new'));
+    mkdirSync(join(folder, 'another'));
+    utimesSync(join(folder, 'another'), 0, 0);
+    await store.removeLeftOvers();
+    expect(readdirSync(folder)).to.have.members(['refgate-image-new', 'another']);
+  });
+});
