@@ -169,6 +169,21 @@ describe('workers', () => {
     expect(await logged(refgate.process, 'worker_ended')).to.include({ level: 'error', worker: 1, signal: 'SIGKILL' });
   });
 
+  it('that end again and again are started ever later, and leave the others alone', async () => {
+    const refgate = await start(2);
+    const [, other] = (await statusOf(refgate)).workers;
+    let seen = 0;
+    for (const restartMs of [0, 200, 400]) {
+      const [worker] = (await allServe(refgate)).workers;
+      process.kill(worker?.pid ?? 0, 'SIGKILL');
+      expect(await logged(refgate.process, 'worker_ended', seen)).to.include({ worker: 1, restartMs });
+      seen = refgate.process.lines.length;
+      expect(await statusFor(refgate, 'https://one.example/')).to.equal(200);
+      expect((await exchange(refgate.admin, { path: '/readyz' })).status).to.equal(200);
+    }
+    expect((await statusOf(refgate)).workers[1]).to.deep.include({ pid: other?.pid, restarts: 0, state: 'serving' });
+  });
+
   it('count together, and go on counting where a dead one ended', async () => {
     const refgate = await start(2);
     for (let call = 0; call < 30; call++) await statusFor(refgate, 'https://one.example/');

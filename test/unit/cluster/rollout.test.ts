@@ -55,7 +55,10 @@ describe('Rollout', () => {
     supervisor.start();
   });
 
-  afterEach(() => store.close());
+  afterEach(async () => {
+    store.removeNow();
+    await store.close();
+  });
 
   /** Waits for the primary to tell the worker a message of this kind, another than `before`. */
   async function told(worker: ScriptedWorker, kind: 'prepare' | 'switch', before = 0) {
