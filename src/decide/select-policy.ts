@@ -11,7 +11,7 @@ export function selectPolicy(snapshot: Snapshot, request: AuthzRequest, normal: 
   if (candidates.length === 0) return undefined;
   const facts = new RequestFacts(request, normal);
   for (let i = 0; i < candidates.length; i++) {
-    const policy = snapshot.policies[candidates[i] as number];
+    const policy = snapshot.policies[candidates.at(i) as number];
     if (policy !== undefined && conditionsHold(policy.match, facts)) return policy;
   }
   return undefined;

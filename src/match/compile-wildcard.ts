@@ -1,13 +1,12 @@
 import type { WildcardPattern } from '../model/entry.js';
-import { compileTextGlob } from './compile-glob.js';
-import type { LabelToken } from './match-labels.js';
+import { ANY_LABELS } from './wildcard-labels.js';
 
 /** A wildcard pattern, ready to be looked up and matched. */
 export interface CompiledWildcard {
   /** The literal labels at the right end, joined by dots; empty if the last label has a wildcard. */
   readonly suffix: string;
-  /** The labels before the suffix. */
-  readonly labels: readonly LabelToken[];
+  /** The labels before the suffix, as `coversLabels` takes them. */
+  readonly labels: string;
   /** What the label before the suffix begins with, up to its first wildcard. */
   readonly head: string;
   /** What the label before the suffix ends with, behind its last wildcard. */
@@ -23,7 +22,7 @@ export function compileWildcard(pattern: WildcardPattern): CompiledWildcard {
   const beforeSuffix = labels[suffixStart - 1] ?? '';
   return {
     suffix: labels.slice(suffixStart).join('.'),
-    labels: compileLabels(labels.slice(0, suffixStart), pattern.below),
+    labels: compileLabels(labels.slice(0, suffixStart), pattern.below).join('.'),
     head: /^[^*?]*/.exec(beforeSuffix)?.[0] ?? '',
     tail: /[^*?]*$/.exec(beforeSuffix)?.[0] ?? '',
     literals: labels.filter((label) => !isWild(label)),
@@ -35,15 +34,15 @@ function isWild(label: string): boolean {
 }
 
 /** `**` is one label or more: any labels, then one. A pattern that also covers what is below it begins with any. */
-function compileLabels(labels: readonly string[], below: boolean): LabelToken[] {
-  const tokens: LabelToken[] = below ? ['any-labels'] : [];
+function compileLabels(labels: readonly string[], below: boolean): string[] {
+  const compiled: string[] = below ? [ANY_LABELS] : [];
   for (const label of labels) {
     if (label !== '**') {
-      tokens.push(compileTextGlob(label));
+      compiled.push(label);
     } else {
-      if (tokens.at(-1) !== 'any-labels') tokens.push('any-labels');
-      tokens.push(compileTextGlob('*'));
+      if (compiled.at(-1) !== ANY_LABELS) compiled.push(ANY_LABELS);
+      compiled.push('*');
     }
   }
-  return tokens;
+  return compiled;
 }

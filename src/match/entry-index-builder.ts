@@ -23,7 +23,7 @@ import { KeyTableBuilder } from './key-table-builder.js';
 import { buildPathTables } from './path-tables.js';
 import type { CheckedRegex } from './regex.js';
 import type { ListedRegex } from './regex-list.js';
-import { PlacedWildcards } from './wildcard-table-builder.js';
+import { WildcardTableBuilder } from './wildcard-table-builder.js';
 import { WordStore } from './word-store.js';
 
 const REACH = {
@@ -41,7 +41,7 @@ export class EntryIndexBuilder {
   readonly #bytes: ByteStore;
   readonly #records: WordStore;
   readonly #conditions: EntryConditionsBuilder;
-  readonly #wildcards = new PlacedWildcards();
+  readonly #wildcards = new WildcardTableBuilder();
   readonly #anyHost: number[] = [];
   readonly #networks: NetworkPattern[] = [];
   readonly #networkEntries: number[] = [];
@@ -98,7 +98,7 @@ export class EntryIndexBuilder {
       networks: blocks,
       networkEntries: chains.linkGroups(this.#networkEntries, blockOf, blocks.parents.length),
       conditions,
-      wildcards: this.#wildcards.build(),
+      wildcards: this.#wildcards.build(this.#seed),
       regexes: this.#regexes,
     };
   }

@@ -16,18 +16,23 @@ import {
   HAS_PATHS,
   NO_ENTRY,
 } from './entry-record.js';
+import { FoundWildcards } from './found-wildcards.js';
 import { hashStep } from './hash-seed.js';
 import { hostShape } from './host-shape.js';
 import { findKey, type KeyTable } from './key-table.js';
 import type { MadeOf } from './matcher-data.js';
 import { type ListedRegex, RegexList } from './regex-list.js';
 import type { NoteSet } from './regex-set.js';
-import type { Wildcard } from './wildcard.js';
-import { collectWildcards, type WildcardTable } from './wildcard-table.js';
-import { buildWildcardTable, type PlacedWildcard } from './wildcard-table-builder.js';
+import {
+  collectWildcards,
+  WILDCARD_POSITIONS,
+  WILDCARD_POSITIONS_LENGTH,
+  WILDCARD_WORDS,
+  type WildcardTable,
+} from './wildcard-table.js';
 
 /**
- * A list of entries, compiled: a plain object of typed arrays, with objects only for the rare wildcards. An entry's
+ * A list of entries, compiled: a plain object of typed arrays. An entry's
  * number is its position in the list. Entries with the same host form a chain in ascending order.
  */
 export interface EntryIndexData {
@@ -46,14 +51,15 @@ export interface EntryIndexData {
   readonly networks: AddressBlocks;
   /** First entry of each block's chain. */
   readonly networkEntries: Uint32Array;
-  readonly wildcards: readonly PlacedWildcard[];
+  /** Absent where there are none. */
+  readonly wildcards: WildcardTable | undefined;
   readonly regexes: readonly ListedRegex[];
 }
 
 const DOT = 46; /* '.' */
 
-/** What the wildcards found for the host at hand; emptied by each look-up that fills it. */
-const found: Wildcard[] = [];
+/** What the wildcards found for the host at hand; filled by each look-up that asks for them. */
+const found = new FoundWildcards();
 
 /**
  * Looks entries up. A host costs one pass over its characters and one probe at each dot, however many entries there
@@ -63,12 +69,10 @@ export class EntryIndex implements EntryMatcher, MadeOf<EntryIndexData> {
   readonly data: EntryIndexData;
   readonly #bytes: Buffer;
   readonly #regexes: RegexList | undefined;
-  readonly #wildcards: WildcardTable;
 
   constructor(data: EntryIndexData, note?: NoteSet) {
     const { bytes } = data.names;
     this.data = data;
-    this.#wildcards = buildWildcardTable(data.wildcards, data.names.seed);
     this.#regexes = data.regexes.length === 0 ? undefined : new RegexList(data.regexes, note);
     // What comes from another thread is a plain Uint8Array.
     this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -110,7 +114,8 @@ export class EntryIndex implements EntryMatcher, MadeOf<EntryIndexData> {
     const first = this.#firstInChain(this.data.anyHost, NO_ENTRY, 0, referer);
     if (shape === 'address') return this.#firstOfNetworks(referer, first);
     const named = this.#firstOfNames(referer, first);
-    return this.data.wildcards.length > 0 ? this.#firstOfWildcards(referer, named) : named;
+    const { wildcards } = this.data;
+    return wildcards === undefined ? named : this.#firstOfWildcards(wildcards, referer, named);
   }
 
   #firstOfNames(referer: RefererUrl, limit: number): number {
@@ -166,16 +171,28 @@ export class EntryIndex implements EntryMatcher, MadeOf<EntryIndexData> {
     return first;
   }
 
-  #firstOfWildcards(referer: RefererUrl, limit: number): number {
+  #firstOfWildcards(wildcards: WildcardTable, referer: RefererUrl, limit: number): number {
     let first = limit;
-    collectWildcards(this.#wildcards, referer.host, limit, found);
-    for (const { positions } of found) first = this.#firstOf(positions, first, referer);
-    found.length = 0;
+    found.count = 0;
+    collectWildcards(wildcards, referer.host, limit, found);
+    for (let place = 0; place < found.count; place++) {
+      first = this.#firstOfWildcard(wildcards, found.at(place), first, referer);
+    }
     return first;
   }
 
-  #firstOf(positions: readonly number[], limit: number, referer: RefererUrl): number {
-    for (const entry of positions) {
+  /** The first entry that is written as this wildcard. */
+  #firstOfWildcard(
+    { records, positions }: WildcardTable,
+    wildcard: number,
+    limit: number,
+    referer: RefererUrl,
+  ): number {
+    const record = WILDCARD_WORDS * wildcard;
+    const start = records[record + WILDCARD_POSITIONS] as number;
+    const end = start + (records[record + WILDCARD_POSITIONS_LENGTH] as number);
+    for (let place = start; place < end; place++) {
+      const entry = positions[place] as number;
       if (entry >= limit) return limit;
       if (this.#covers(entry, 0, referer)) return entry;
     }

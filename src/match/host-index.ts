@@ -5,8 +5,10 @@ import { type HashSeed, randomHashSeed } from './hash-seed.js';
 import { HostLookup, type HostLookupData } from './host-lookup.js';
 import { type HostNode, SELF } from './host-node.js';
 import { append, HostNodeMaker, NamedHosts } from './host-nodes.js';
-import { buildKeyTable } from './key-table-builder.js';
-import { PlacedWildcards } from './wildcard-table-builder.js';
+import { HOST_WORDS } from './host-record.js';
+import { buildHostRecords } from './host-records-builder.js';
+import { buildKeyTableOf } from './key-table-builder.js';
+import { WildcardTableBuilder } from './wildcard-table-builder.js';
 
 /**
  * The index from a request's host to the policies that may cover it. Each element is what one policy names, in the
@@ -33,7 +35,7 @@ export function buildHostLookup(
 class HostIndexBuilder {
   readonly #everyHost: number[] = [];
   readonly #names = new NamedHosts();
-  readonly #wildcards = new PlacedWildcards();
+  readonly #wildcards = new WildcardTableBuilder();
   readonly #networks: NetworkPattern[] = [];
   readonly #networkPositions: number[] = [];
 
@@ -47,16 +49,17 @@ class HostIndexBuilder {
 
   build(seed: HashSeed): HostLookupData {
     const maker = new HostNodeMaker(this.#everyHost);
-    const nodes = this.#names.build(maker);
+    const named = this.#names.build(maker);
     const { blocks, blockOf } = buildAddressBlocks(this.#networks);
+    const nodes = [...named.values(), ...this.#networkNodes(blocks.parents, blockOf, maker)];
+    const { records, positions } = buildHostRecords(nodes, this.#everyHost);
     return {
-      everyHost: this.#everyHost,
-      names: buildKeyTable([...nodes.keys()], seed, 'right'),
-      nodes: [...nodes.values()],
+      positions,
+      everyHost: this.#everyHost.length,
+      names: buildKeyTableOf([...named.keys()], { records, stride: HOST_WORDS }, seed, 'right'),
+      named: named.size,
       networks: blocks,
-      networkNodes: this.#networkNodes(blocks.parents, blockOf, maker),
-      wildcards: this.#wildcards.build(),
-      seed,
+      wildcards: this.#wildcards.build(seed),
     };
   }
 

@@ -105,13 +105,22 @@ const EMPTY_TABLE: KeyTable = {
 /** A table of distinct texts; the value of each is its place in `texts`. */
 export function buildKeyTable(texts: readonly string[], seed: HashSeed, hashedFrom: Keys['hashedFrom']): KeyTable {
   if (texts.length === 0) return EMPTY_TABLE;
+  return buildKeyTableOf(texts, { records: new Uint32Array(2 * texts.length), stride: 2 }, seed, hashedFrom);
+}
+
+/** The same with records that hold more than the key, of which two words are left for it. */
+export function buildKeyTableOf(
+  texts: readonly string[],
+  { records, stride }: Pick<KeyTable, 'records' | 'stride'>,
+  seed: HashSeed,
+  hashedFrom: Keys['hashedFrom'],
+): KeyTable {
   const store = new ByteStore();
-  const records = new Uint32Array(2 * texts.length);
   for (const [value, text] of texts.entries()) {
-    records[2 * value] = store.appendAscii(text);
-    records[2 * value + 1] = text.length;
+    records[stride * value] = store.appendAscii(text);
+    records[stride * value + 1] = text.length;
   }
-  const keys = { records, stride: 2, bytes: store.build(), count: texts.length, hashedFrom };
+  const keys = { records, stride, bytes: store.build(), count: texts.length, hashedFrom };
   const builder = new KeyTableBuilder(keys, seed);
   for (let value = 0; value < texts.length; value++) builder.put(value);
   return builder.build();

@@ -13,10 +13,16 @@ export interface EntryMatcher<R = RefererUrl> {
   find(referer: R): string | undefined;
 }
 
+/** Positions of policies, ascending. They hold until the index is asked again, since an answer must cost no memory. */
+export interface Candidates extends Iterable<number> {
+  readonly length: number;
+  at(place: number): number | undefined;
+}
+
 /** Policies by the request's host. */
 export interface HostIndex {
   /** Positions of the policies whose `match.hosts` covers the host (or that have none), ascending. */
-  candidates(host: string): ArrayLike<number>;
+  candidates(host: string): Candidates;
 }
 
 /** Host patterns of one condition. */

@@ -19,8 +19,8 @@ export interface CommonBatch {
   readonly ranges: readonly AddressData[];
 }
 
-/** Policies of a batch: to read so many takes a good part of a millisecond. */
-const POLICIES_A_BATCH = 32;
+/** Policies of a batch: to read so many, which is one turn, takes less than a millisecond. */
+const POLICIES_A_BATCH = 16;
 
 /**
  * Packs rules for another thread. `held` are the ids of the parts that it has: their content is left out. What is

@@ -1,5 +1,5 @@
 import { compileWildcard } from '../../match/compile-wildcard.js';
-import { matchesLabels } from '../../match/match-labels.js';
+import { coversLabels } from '../../match/wildcard-labels.js';
 import type { HostPattern, NamePattern, NetworkPattern, WildcardPattern } from '../../model/entry.js';
 
 const REACH = { none: 0, one: 1, any: 2 } as const;
@@ -39,7 +39,8 @@ function wildcardCoversName(outer: WildcardPattern, inner: NamePattern): boolean
   const { labels, suffix } = compileWildcard(outer);
   const end = inner.name.length - (suffix === '' ? 0 : suffix.length + 1);
   if (suffix !== '' && !inner.name.endsWith(`.${suffix}`)) return false;
-  return matchesLabels(labels, inner.name, end);
+  const bytes = Buffer.from(labels);
+  return coversLabels(bytes, 0, bytes.length, inner.name, end);
 }
 
 function wildcardCovers(outer: WildcardPattern, inner: WildcardPattern): boolean {
