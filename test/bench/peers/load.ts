@@ -43,7 +43,7 @@ export interface Loaded {
 /** Connections of HTTP/2, as of so many threads of an Envoy; connections of HTTP/1.1, which carry one request each. */
 const connections: Readonly<Record<Protocol, number>> = { grpc: 4, http: 64 };
 
-/** Loads a server for a while. */
+/** Loads a server for a while. Throws where an answer is not the expected one. */
 export async function drive(generator: string, target: Target, { rate, seconds }: Pace): Promise<Loaded> {
   const { address, protocol, requests, pid, verify } = target;
   const cpuBefore = pid === undefined ? 0 : cpuMicroseconds(pid);
@@ -55,6 +55,21 @@ export async function drive(generator: string, target: Target, { rate, seconds }
   const code = await run.exited;
   if (code !== 0) throw new Error(`the load generator ended (${code}): ${run.lines.join(' ')}`);
   const printed = JSON.parse(run.lines[0] ?? '') as Omit<Loaded, 'cpu'>;
+  // Nobody is quick by being wrong. Calls that fail are another thing: a server that cannot keep up times out.
+  if (printed.wrong > 0) throw new Error(`${address} answered ${printed.wrong} requests wrongly`);
   const used = pid === undefined ? Number.NaN : cpuMicroseconds(pid) - cpuBefore;
   return { ...printed, cpu: used / printed.answered };
+}
+
+/** Seconds after which a server is taken for warm, however few it answered. */
+const warmAfter = 8;
+
+/** Loads a server until it has answered so many. Calls may fail: a proxy in front of a cold server times out. */
+export async function warmUp(generator: string, target: Target, checks: number): Promise<void> {
+  let answered = 0;
+  for (let second = 0; second < warmAfter && answered < checks; second++) {
+    const loaded = await drive(generator, target, { rate: 0, seconds: 1 });
+    answered += loaded.answered - loaded.failed;
+  }
+  if (answered === 0) throw new Error(`${target.address} answered nothing`);
 }

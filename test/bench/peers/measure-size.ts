@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cores } from './cores.js';
-import { drive, type Loaded, type Pace, type Target } from './load.js';
+import { drive, type Loaded, type Pace, type Target, warmUp } from './load.js';
 import { ladderSize, type Options } from './options.js';
 import type { Peer, RunningPeer } from './peer.js';
 import { within } from './pinned-process.js';
@@ -81,7 +81,8 @@ class SizeBench {
       this.#refuse(peer, error);
       return;
     }
-    await this.#warmUp(peer);
+    const { running } = this.ready.at(-1) as Ready;
+    await warmUp(this.setting.generator, this.#target(peer, running), options.warmUp);
   }
 
   /** Each peer once at each pace; another one begins in each round. */
@@ -134,20 +135,17 @@ class SizeBench {
     }
   }
 
-  /** Wrong answers are no result to be told in a table. */
-  async #warmUp(peer: Peer): Promise<void> {
-    const { running } = this.ready.at(-1) as Ready;
-    const { wrong, failed } = await this.#drive(peer, running, { rate: 0, seconds: this.setting.options.warmUp });
-    if (wrong + failed > 0) throw new Error(`${peer.name} answered ${wrong} requests wrongly and ${failed} not at all`);
+  #drive(peer: Peer, running: RunningPeer, pace: Pace): Promise<Loaded> {
+    return drive(this.setting.generator, this.#target(peer, running), pace);
   }
 
-  #drive({ protocol, decides }: Peer, { address, pid }: RunningPeer, pace: Pace): Promise<Loaded> {
-    const { generator, files } = this.setting;
-    const target: Target = { address, protocol, requests: files[protocol], pid, verify: decides };
-    return drive(generator, target, pace);
+  #target({ protocol, decides }: Peer, { address, pid }: RunningPeer): Target {
+    return { address, protocol, requests: this.setting.files[protocol], pid, verify: decides };
   }
 
   #refuse(peer: Peer, error: unknown): void {
+    // What all this is about.
+    if (peer.key === 'refgate') throw error;
     const why = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
     this.results.refusals.push({ peer: peer.key, size: this.setting.size, why });
     log(`${this.setting.size} names: ${peer.name} is left out: ${why}`);

@@ -10,7 +10,7 @@ export interface Options {
   readonly rounds: number;
   /** Length of one measurement. */
   readonly seconds: number;
-  /** Length of the load before the first, in which a server in JavaScript is compiled. */
+  /** Checks before the first that counts, in which a server in JavaScript is compiled. */
   readonly warmUp: number;
   /** Checks a second, at each length. */
   readonly rates: readonly number[];
@@ -36,7 +36,7 @@ const full = {
   sizes: [10, 1_000, 100_000, 1_000_000],
   rounds: 3,
   seconds: 1.5,
-  warmUp: 3,
+  warmUp: 20_000,
   rates: [1_000, steadyRate, 10_000],
   ladder: [6_000, 20_000, 30_000],
   edits: 3,
@@ -47,7 +47,7 @@ const quick = {
   sizes: [10, ladderSize],
   rounds: 1,
   seconds: 0.5,
-  warmUp: 1.5,
+  warmUp: 5_000,
   rates: [steadyRate],
   ladder: [],
   edits: 1,

@@ -13,13 +13,14 @@ import { machineAndVersions } from './versions.js';
 /** Microseconds of processor time a check beyond which longer lists are not tried. */
 const tooDear = 1_000;
 
-/** Seconds of a start that are due to the list, and those that a longer list may be expected to take in proportion. */
-const slowStart = 5;
+/** From this length on a start takes time for the list above all, and a longer one longer in proportion: so many seconds. */
+const longList = 10_000;
 const slowestStart = 120;
 
-/** Measures all lengths, the shortest first, and then whole Envoys. */
+/** Measures whole Envoys, and then all lengths, the shortest first. */
 export async function runAll(built: Built, options: Options, command: string): Promise<Results> {
   const start = performance.now();
+  const throughEnvoy = await envoys(built, options);
   const samples: Sample[] = [];
   const states: State[] = [];
   const refusals: Refusal[] = [];
@@ -34,7 +35,6 @@ export async function runAll(built: Built, options: Options, command: string): P
     states.push(...found.states);
     refusals.push(...found.refusals);
   }
-  const throughEnvoy = await envoys(built, options);
   const minutes = (performance.now() - start) / 60_000;
   log(`measured for ${minutes.toFixed(1)} minutes`);
   return {
@@ -53,11 +53,11 @@ function reasonToSkip(peer: Peer, size: number, { samples, states, refusals }: F
   const refused = refusals.find((refusal) => refusal.peer === peer.key);
   if (refused !== undefined) return `not tried, ${count(refused.size)} were too many`;
   const last = states.findLast((state) => state.peer === peer.key);
-  if (last === undefined || !peer.decides) return undefined;
+  if (last === undefined || !peer.decides || peer.key === 'refgate') return undefined;
   const cost = figure({ samples }, { peer: peer.key, size: last.size, rate: 0 }, 'cpu');
   if (cost > tooDear) return `not tried, at ${count(last.size)} a check takes ${count(cost)} µs`;
   const seconds = last.startMs / 1_000;
-  const tooSlow = seconds > slowStart && (seconds * size) / last.size > slowestStart;
+  const tooSlow = last.size >= longList && (seconds * size) / last.size > slowestStart;
   return tooSlow ? `not tried, at ${count(last.size)} the start takes ${seconds.toFixed(0)} s` : undefined;
 }
 

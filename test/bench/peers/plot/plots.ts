@@ -36,27 +36,27 @@ const names = { label: 'names on the list', text: short };
 
 /** The plots of a run, by the names of their files. */
 export function plots(results: Results): Readonly<Record<'cost' | 'added' | 'latency', string>> {
-  const micros = (label: string) => ({ label, text: (value: number) => String(value) });
+  const plain = (label: string) => ({ label, text: (value: number) => value.toLocaleString('en') });
   const charts: Record<'cost' | 'added' | 'latency', Chart> = {
     cost: {
       title: 'Processor time a check, against the length of the list',
       subtitle: `${count(steadyRate)} checks a second; one processor; proxies themselves: a request`,
       x: names,
-      y: micros('µs of processor time'),
+      y: plain('µs of processor time'),
       lines: lines(results, (peer) => overSizes(results, (size) => costOf(results, peer, size, steadyRate))),
     },
     added: {
       title: 'What the list adds to a check',
       subtitle: 'Processor time above the same kind of server that decides nothing, saturated',
       x: names,
-      y: micros('µs of processor time'),
+      y: plain('µs of processor time'),
       lines: lines(results, (peer) => overSizes(results, (size) => addedBy(results, peer, size))),
     },
     latency: {
       title: 'Latency against load',
       subtitle: `99 % are answered sooner; ${count(usualSize(results))} names; since each check was due; lines end at what was kept up with`,
       x: { label: 'checks a second', text: short },
-      y: { label: 'ms', text: (value) => String(value) },
+      y: plain('ms'),
       lines: lines(results, (peer) => overRates(results, peer)),
     },
   };

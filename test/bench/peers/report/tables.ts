@@ -111,10 +111,15 @@ export function envoyTable({ throughEnvoy, peers }: Results): string {
     key === 'off' ? 'filter off' : (peers.find((peer) => peer.key === key)?.name ?? key),
     ...rates.flatMap((rate) => [
       (['p50', 'p99', 'p999'] as const).map((each) => ms(of(key, rate, each))).join(' / '),
-      key === 'off' ? '' : `+ ${ms(of(key, rate, 'p50') - of('off', rate, 'p50'))}`,
+      key === 'off' ? '' : added(of(key, rate, 'p50') - of('off', rate, 'p50')),
       three(of(key, rate, 'cpu')),
     ]),
   ]);
   const head = rates.flatMap((rate) => [`${count(rate)}/s, ms`, 'p50 added, ms', "Envoy's own µs"]);
   return markdownTable(['', ...head], rows);
+}
+
+/** Less than nothing is what a noisy machine makes of little. */
+function added(microseconds: number): string {
+  return `${microseconds < 0 ? '−' : '+'} ${ms(Math.abs(microseconds))}`;
 }

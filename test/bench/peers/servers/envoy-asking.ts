@@ -13,14 +13,13 @@ export function startAskingEnvoy(
   return startEnvoy(place, parts);
 }
 
-/** As in deploy/envoy/grpc.yaml. */
+/** As in deploy/envoy/grpc.yaml, but without `encode_raw_headers`: the small servers read the plain map of headers. */
 const extAuthz = {
   name: 'ext_authz',
   typed_config: typed('envoy.extensions.filters.http.ext_authz.v3.ExtAuthz', {
     transport_api_version: 'V3',
     failure_mode_allow: false,
     status_on_error: { code: 'ServiceUnavailable' },
-    encode_raw_headers: true,
     allowed_headers: {
       patterns: [
         ...['referer', 'origin', 'user-agent', 'x-forwarded-for'].map((exact) => ({ exact, ignore_case: true })),

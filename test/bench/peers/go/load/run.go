@@ -140,7 +140,8 @@ func (r *run) count(waiting call, answer verdict) {
 	if answer == denied {
 		r.denied++
 	}
-	if now >= r.warm && now < r.end {
+	// A call that failed is no answer that anybody could use.
+	if answer != failed && now >= r.warm && now < r.end {
 		r.inTime++
 	}
 	if waiting.due >= r.warm {
