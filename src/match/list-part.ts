@@ -14,13 +14,17 @@ export class ListPart<R = RefererUrl> implements EntryMatcher<R>, MadeOf<PartDat
   /** Names dialect and content: equal ids, equal parts. */
   readonly id: string;
   readonly size: number;
-  /** Absent in a thread that has handed it over: there the part can be named and counted, and not asked. */
-  readonly content: EntryMatcher<R> | undefined;
+  #content: EntryMatcher<R> | undefined;
 
   constructor(id: string, size: number, content: EntryMatcher<R> | undefined) {
     this.id = id;
     this.size = size;
-    this.content = content;
+    this.#content = content;
+  }
+
+  /** Absent in a thread that has handed it over: there the part can be named and counted, and not asked. */
+  get content(): EntryMatcher<R> | undefined {
+    return this.#content;
   }
 
   get data(): PartData {
@@ -31,9 +35,14 @@ export class ListPart<R = RefererUrl> implements EntryMatcher<R>, MadeOf<PartDat
     return this.content?.isDear === true;
   }
 
+  /** Forgets the content, which another thread has from now on. */
+  handOver(): void {
+    this.#content = undefined;
+  }
+
   /** Throws where the content is not. */
   find(referer: R): string | undefined {
-    if (this.content === undefined) throw new Error(`the list part ${this.id} has been handed over; ask its receiver`);
-    return this.content.find(referer);
+    if (this.#content === undefined) throw new Error(`the list part ${this.id} has been handed over; ask its receiver`);
+    return this.#content.find(referer);
   }
 }

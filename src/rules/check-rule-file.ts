@@ -1,8 +1,11 @@
+import type { BotRanges } from './bots/bot-ranges.js';
 import { listBotFiles } from './bots/list-bot-files.js';
-import type { LoadedPolicy } from './compile/compile-policy.js';
+import { loadBotRanges } from './bots/load-bot-ranges.js';
+import { Findings } from './findings.js';
 import { LIMITS } from './limits.js';
-import { conclude, newSession } from './load.js';
+import { conclude } from './load/merge-files.js';
 import { loadRuleText } from './load-rule-file.js';
+import { newSession } from './load-session.js';
 import { joinDir } from './read/list-rule-files.js';
 import { decodeText } from './read/read-text.js';
 import type { RuleError, RuleWarning } from './rule-error.js';
@@ -29,15 +32,16 @@ export interface RuleFileCheck {
 export async function checkRuleFile(bytes: Buffer, place: RuleFilePlace): Promise<RuleFileCheck> {
   const { dir, relative, botRanges } = place;
   const file = joinDir(dir, relative);
-  const bots = await listBotFiles(botRanges);
+  const bots = listBotFiles(botRanges);
   if (bots !== undefined && 'unreadable' in bots) {
     const error = { file: bots.dir, line: 1, column: 1, path: '', message: bots.unreadable };
     return { file, errors: [error], warnings: [] };
   }
-  const session = await newSession(dir, bots, LIMITS);
-  const loaded: LoadedPolicy[] = [];
-  const text = decodeText(bytes, file, session.findings);
-  if (text !== undefined) await loadRuleText(relative, text, session, loaded);
-  const result = await conclude(loaded, session);
+  const findings = new Findings(LIMITS.errors);
+  const ranges: BotRanges = bots === undefined ? new Map() : await loadBotRanges(bots, { findings, limits: LIMITS });
+  const session = { ...newSession({ dir, limits: LIMITS, bots: ranges, parts: new Map() }), findings };
+  const text = decodeText(bytes, file, findings);
+  const loaded = text === undefined ? [] : await loadRuleText(relative, text, session);
+  const result = conclude(loaded, session);
   return result.ok ? { file, errors: [], warnings: result.warnings } : { file, errors: result.errors, warnings: [] };
 }

@@ -28,6 +28,14 @@ export class Findings {
       isLast ? { ...error, message: `… and more; only ${formatCount(this.#limit)} errors are told` } : error,
     );
   }
+
+  /** Adds what others have found. False: these would be too many errors, and nothing was added. */
+  addAll({ errors, warnings }: Findings): boolean {
+    if (this.errors.length + errors.length > this.#limit) return false;
+    this.errors.push(...errors);
+    this.warnings.push(...warnings);
+    return true;
+  }
 }
 
 /** A place in a file, without what there is to say about it. */

@@ -1,65 +1,44 @@
-import { setImmediate } from 'node:timers/promises';
 import { compilePolicy, type LoadedPolicy } from './compile/compile-policy.js';
 import { FileFindings } from './findings.js';
 import { lintPolicy } from './lint/lint-policy.js';
 import type { LoadSession } from './load-session.js';
 import { parseYaml } from './parse/parse-yaml.js';
 import type { TreeNode } from './parse/syntax-tree.js';
-import { isRuleFileName, joinDir, type ListedFile } from './read/list-rule-files.js';
-import { readText } from './read/read-text.js';
+import { joinDir } from './read/list-rule-files.js';
 import { type PolicyDraft, validate } from './validate/validate.js';
 
-/** Loads one rule file: its policies are added to `loaded`, its mistakes to the session's findings. */
-export async function loadRuleFile(file: ListedFile, session: LoadSession, loaded: LoadedPolicy[]): Promise<void> {
-  const text = await textOf(file, session);
-  if (text !== undefined) await loadRuleText(file.relative, text, session, loaded);
-}
-
-/** The same for what is at hand as the text of the file at `relative`, a path below the rule directory. */
-export async function loadRuleText(
-  relative: string,
-  text: string,
-  session: LoadSession,
-  loaded: LoadedPolicy[],
-): Promise<void> {
+/** Loads the text of the rule file at `relative`, a path below the rule directory. Its mistakes go to the findings. */
+export async function loadRuleText(relative: string, text: string, session: LoadSession): Promise<LoadedPolicy[]> {
   const parsed = await parseYaml(text, session.limits);
   const findings = new FileFindings(session.findings, { file: joinDir(session.dir, relative), text, parsed });
-  if (parsed.root) await loadPolicies(parsed.root, { relative, session, findings, loaded });
+  return parsed.root === undefined ? [] : loadPolicies(parsed.root, { relative, session, findings });
 }
 
 interface FileScope {
   readonly relative: string;
   readonly session: LoadSession;
   readonly findings: FileFindings;
-  readonly loaded: LoadedPolicy[];
 }
 
-const POLICIES_PER_TURN = 100;
-
-async function loadPolicies(root: TreeNode, scope: FileScope): Promise<void> {
+async function loadPolicies(root: TreeNode, scope: FileScope): Promise<LoadedPolicy[]> {
   const { session, findings } = scope;
+  const loaded: LoadedPolicy[] = [];
   for (const [position, draft] of (await validate(root, findings, session.limits)).entries()) {
     const path = ['policies', position];
     const { full, problem } = session.tally.policy();
     if (problem !== undefined) findings.wrong(path, problem);
-    if (full || findings.full) return;
-    if (draft !== undefined) await loadPolicy(draft, path, scope);
-    if (position % POLICIES_PER_TURN === POLICIES_PER_TURN - 1) await setImmediate();
+    if (full || findings.full) break;
+    if (draft !== undefined) loaded.push(await loadPolicy(draft, path, scope));
   }
+  return loaded;
 }
 
-async function loadPolicy(draft: PolicyDraft, path: (string | number)[], scope: FileScope): Promise<void> {
-  const { session, findings, loaded } = scope;
+async function loadPolicy(draft: PolicyDraft, path: (string | number)[], scope: FileScope): Promise<LoadedPolicy> {
+  const { session, findings } = scope;
   const silence = new Set(draft.silence?.filter((code) => code !== undefined));
   const policyScope = { session, findings, ruleFile: scope.relative, path, silence };
-  const compiled = await compilePolicy(draft, loaded.length, policyScope);
-  loaded.push(compiled);
+  const compiled = await compilePolicy(draft, policyScope);
   // Warnings are told of rules without mistakes alone.
-  if (session.findings.errors.length === 0) await lintPolicy(draft, compiled.policy.referer, policyScope);
-}
-
-/** The text of a rule file; `undefined` after the reason is reported. */
-function textOf(file: ListedFile, session: LoadSession): Promise<string | undefined> {
-  const kind = isRuleFileName(file.relative) ? 'the rule file' : 'the file or folder';
-  return readText(file, { ...session, kind, limit: session.limits.ruleFileBytes });
+  if (session.findings.errors.length === 0) lintPolicy(draft, compiled.policy.referer, policyScope);
+  return compiled;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { FileFindings, Findings } from './findings.js';
 import { LIMITS } from './limits.js';
 import { parseYaml } from './parse/parse-yaml.js';
@@ -32,7 +31,7 @@ export async function readPolicyNames(dir: string, file: ListedFile): Promise<re
 async function readOne(dir: string, file: ListedFile) {
   const findings = new Findings(LIMITS.errors);
   const source = { dir, findings, kind: 'the rule file', limit: LIMITS.ruleFileBytes };
-  return { findings, text: await readText(file, { ...source, digest: createHash('sha256'), identities: new Map() }) };
+  return { findings, text: await readText(file, source) };
 }
 
 async function parsePolicies(text: string, name: string, findings: Findings): Promise<PolicySource[]> {

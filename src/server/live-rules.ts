@@ -1,6 +1,7 @@
 import type { CompiledRules } from '../model/snapshot.js';
 import type { Reporter } from '../observe/reporter.js';
-import { type LoadOptions, type LoadResult, loadRules } from '../rules/load.js';
+import type { LoadResult } from '../rules/load/load-result.js';
+import { type LoadOptions, loadRules } from '../rules/load.js';
 import type { Overlay } from '../rules/read/overlay.js';
 import { Reloader, type ReloadSteps } from '../rules/reload/reload.js';
 import type { SnapshotStore } from '../rules/reload/store.js';

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { createSnapshot } from '#refgate/decide/snapshot.js';
 import type { Snapshot } from '#refgate/model/snapshot.js';
-import { type LoadResult, loadRules } from '#refgate/rules/load.js';
+import type { LoadResult } from '#refgate/rules/load/load-result.js';
+import { loadRules } from '#refgate/rules/load.js';
 import { fromRoot } from '../support/paths.js';
 import type { VectorGroup } from './vectors.js';
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect } from 'chai';
-import type { LoadResult } from '#refgate/rules/load.js';
+import type { LoadResult } from '#refgate/rules/load/load-result.js';
 import { loadRules } from '#refgate/rules/load.js';
 import { linesOf, loadFiles, useFolder } from '../support/loaded-folder.js';
 import { fromRoot } from '../support/paths.js';

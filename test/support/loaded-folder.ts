@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type LoadOptions, type LoadResult, loadRules } from '#refgate/rules/load.js';
+import type { LoadResult } from '#refgate/rules/load/load-result.js';
+import { type LoadOptions, loadRules } from '#refgate/rules/load.js';
 import { formatRuleError } from '#refgate/rules/rule-error.js';
 import { writeFiles } from './rules-dir.js';
 

@@ -1,5 +1,5 @@
 import type { ReloadEvent } from '../../model/reload-event.js';
-import type { LoadResult } from '../../rules/load.js';
+import type { LoadResult } from '../../rules/load/load-result.js';
 import { joinDir } from '../../rules/read/list-rule-files.js';
 import type { Overlay } from '../../rules/read/overlay.js';
 import { formatRuleError, type RuleError, type RuleWarning } from '../../rules/rule-error.js';

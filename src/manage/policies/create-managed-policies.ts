@@ -1,5 +1,5 @@
 import type { ReloadEvent } from '../../model/reload-event.js';
-import type { LoadResult } from '../../rules/load.js';
+import type { LoadResult } from '../../rules/load/load-result.js';
 import type { Overlay } from '../../rules/read/overlay.js';
 import { ChangeQueue } from './change-queue.js';
 import { type CommitParts, commit } from './commit.js';

@@ -58,7 +58,7 @@ export class PolicyIndex {
   }
 
   async #look(): Promise<void> {
-    const listing = await listRuleFiles(this.#rules);
+    const listing = listRuleFiles(this.#rules);
     // What cannot be listed cannot be loaded either; whoever changes something will hear of it.
     if ('unreadable' in listing) return;
     const files = new Map<string, IndexedFile>();

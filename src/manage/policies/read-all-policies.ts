@@ -10,11 +10,11 @@ import type { Unloadable } from './managed-policies.js';
 export async function readAllPolicies(rules: string): Promise<readonly PolicySource[] | Unloadable> {
   let last: readonly PolicySource[] | Unloadable = [];
   for (let attempt = 1; attempt <= LIMITS.readAttempts; attempt++) {
-    const listing = await listRuleFiles(rules);
+    const listing = listRuleFiles(rules);
     if ('unreadable' in listing) return { kind: 'unloadable', errors: [`${rules}: ${listing.unreadable}`] };
     last = await readFiles(rules, listing.files);
     // A file that went meanwhile is no mistake.
-    if (!(await hasChanged({ dir: rules, files: listing.files, identities: new Map() }))) return last;
+    if (!hasChanged({ dir: rules, files: listing.files, identities: new Map() })) return last;
   }
   return last;
 }

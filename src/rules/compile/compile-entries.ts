@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { formatKeyPath, type KeyPath, quote } from '../key-path.js';
 import type { Limits } from '../limits.js';
-import type { Counted } from '../load-session.js';
 import { loadPreset } from '../presets/load-preset.js';
 import type { PresetName } from '../presets/preset-names.js';
-import { readListFile } from '../read/list-file.js';
+import type { ListFileRead } from '../load/list-file-read.js';
+import { type ListTarget, readListFile } from '../read/list-file.js';
 import { joinDir } from '../read/list-rule-files.js';
 import { locateListFile } from '../read/locate-list-file.js';
-import { openRegularFile } from '../read/read-file.js';
+import { type OpenFile, openRegularFile } from '../read/read-file.js';
+import type { Counted } from '../tally.js';
 import type { PolicyDraft } from '../validate/validate.js';
 import { compilePart, isPart } from './compile-part.js';
 import type { Added, EntryList, ListDialect } from './list-dialect.js';
@@ -81,32 +83,49 @@ async function addListFile<R>(
   scope: PolicyScope,
 ): Promise<void> {
   const { session, findings, ruleFile } = scope;
-  const located = await locateListFile({ dir: session.dir, ruleFile, written });
-  if ('problem' in located) return findings.wrong(at, located.problem);
+  const located = locateListFile({ dir: session.dir, ruleFile, written });
+  if ('problem' in located) {
+    session.lists.push({ written, content: located.problem });
+    return findings.wrong(at, located.problem);
+  }
   const file = await openRegularFile(located.path, session.limits.listFileBytes);
-  if ('problem' in file) return findings.wrong(at, `the list file ${quote(written)} ${file.problem}`);
-  session.identities.set(located.relative, file.identity);
-  session.digest.update(`\nlist ${JSON.stringify(located.relative)} ${file.size}\n`);
-  const target = (entries: () => EntryList<R>) => targetOf(entries, located.relative, at, scope);
+  if ('problem' in file) {
+    session.lists.push({ written, content: file.problem });
+    return findings.wrong(at, `the list file ${quote(written)} ${file.problem}`);
+  }
+  const { relative } = located;
+  const sink = { file: joinDir(session.dir, relative), path: formatKeyPath(at) };
   try {
-    if (isPart(file)) list.addPart(await compilePart(file, { dialect, target, session }));
-    else
-      await readListFile(
-        file,
-        target(() => list.run),
-        session.limits,
-      );
+    const read = await addOpenFile({ list, dialect }, file, sink, scope);
+    session.lists.push({ written, found: { relative, identity: file.identity }, ...read });
   } finally {
     await file.handle.close();
   }
 }
 
-function targetOf(list: () => EntryList<unknown>, relative: string, path: KeyPath, { session, findings }: PolicyScope) {
-  return {
-    file: joinDir(session.dir, relative),
-    path: formatKeyPath(path),
-    add: (text: string) => addCounted(list(), text, session.tally.entry(), session.limits),
+/** Adds what the file holds; tells what that is. */
+async function addOpenFile<R>(
+  { list, dialect }: Target<R>,
+  file: OpenFile,
+  place: Pick<ListTarget, 'file' | 'path'>,
+  { session, findings }: PolicyScope,
+): Promise<Pick<ListFileRead, 'content' | 'part'>> {
+  const hash = createHash('sha256');
+  const target = (entries: () => EntryList<unknown>): ListTarget => ({
+    ...place,
+    add: (text: string) => addCounted(entries(), text, session.tally.entry(), session.limits),
     wrong: findings.wrongAt.bind(findings),
-    bytes: (chunk: Buffer) => void session.digest.update(chunk),
-  };
+    bytes: (chunk) => void hash.update(chunk),
+  });
+  if (!isPart(file)) {
+    const isWhole = await readListFile(
+      file,
+      target(() => list.run),
+      session.limits,
+    );
+    return { content: isWhole ? hash.digest('hex') : undefined };
+  }
+  const { known, content } = await compilePart(file, { dialect, target, session });
+  list.addPart(known);
+  return { content, part: known.part };
 }

@@ -24,15 +24,20 @@ export interface PartSource<R> {
   target(entries: () => EntryList<R>): ListTarget;
 }
 
+/** A part that a file makes, and the SHA-256 of its content, unless that was not read to its end. */
+export interface CompiledPart {
+  readonly known: KnownPart;
+  readonly content: string | undefined;
+}
+
 /** Compiles a list file as a part, unless it is known from its content. Mistakes in it are told as of any list file. */
-export async function compilePart<R>(file: OpenFile, source: PartSource<R>): Promise<KnownPart> {
+export async function compilePart<R>(file: OpenFile, source: PartSource<R>): Promise<CompiledPart> {
   const { dialect, session } = source;
   const seen = await readThrough(file, session.limits.listFileBytes);
   const known = session.parts.get(idOf(dialect, seen.content));
   // Where it is too much, its lines are read after all, to tell which of them is.
   if (known === undefined || !session.tally.part(known.counts)) return parse(file, seen, source);
-  session.digest.update(seen.content);
-  return known;
+  return { known, content: seen.content };
 }
 
 /** Equal ids, equal parts: the dialect says what the content means. */
@@ -65,16 +70,15 @@ async function parse<R>(
   file: OpenFile,
   { lines }: SeenFile,
   { dialect, session, target }: PartSource<R>,
-): Promise<KnownPart> {
+): Promise<CompiledPart> {
   const { tally, findings, limits, parts } = session;
   const before = { ...tally.lists, errors: findings.errors.length };
   // The bytes of a list file are hardly more than those of its entries, so that no array need grow, at twice the memory.
   const list = dialect.begin({ entries: lines, bytes: file.size });
   const hash = createHash('sha256');
-  await readListFile(file, { ...target(() => list), bytes: (chunk) => void hash.update(chunk) }, limits);
+  const isWhole = await readListFile(file, { ...target(() => list), bytes: (chunk) => void hash.update(chunk) }, limits);
   // Of what was read now: the file may have changed since.
   const content = hash.digest('hex');
-  session.digest.update(content);
   const matcher = list.build();
   const part = new ListPart(idOf(dialect, content), matcher.size, matcher);
   const { entries, regexInstructions } = tally.lists;
@@ -85,5 +89,5 @@ async function parse<R>(
   const known = { part: part as ListPart<unknown> as AnyListPart, counts, schemes: list.schemes };
   // Of one with mistakes not all was taken.
   if (findings.errors.length === before.errors && !findings.full && !tally.isOver) parts.set(part.id, known);
-  return known;
+  return { known, content: isWhole ? content : undefined };
 }

@@ -2,7 +2,7 @@ import { compilePathPatterns } from '../../match/first-of.js';
 import { checkRegex, compileRegex } from '../../match/regex.js';
 import type { TextMatcher } from '../../model/matchers.js';
 import type { KeyPath } from '../key-path.js';
-import type { Tally } from '../load-session.js';
+import type { Tally } from '../tally.js';
 import { badPattern } from './bad-pattern.js';
 import { compileItems, type PolicyScope } from './policy-scope.js';
 

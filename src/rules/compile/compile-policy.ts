@@ -1,7 +1,6 @@
 import type { HostPattern } from '../../model/entry.js';
 import type { Policy } from '../../model/policy.js';
-import type { FileFindings, Place } from '../findings.js';
-import { quote } from '../key-path.js';
+import type { Place } from '../findings.js';
 import type { PolicyDraft } from '../validate/validate.js';
 import { compileDeny } from './compile-deny.js';
 import { compileExempt } from './compile-exempt.js';
@@ -9,8 +8,8 @@ import { compileMatch } from './compile-match.js';
 import { compileReferer } from './compile-referer.js';
 import type { PolicyScope } from './policy-scope.js';
 
-/** A policy but for `headersRead`, and the `vary` made of it: both take all policies to know. */
-export type PolicyAlone = Omit<Policy, 'headersRead'>;
+/** A policy but for its position, `headersRead`, and the `vary` made of it: they take all policies to know. */
+export type PolicyAlone = Omit<Policy, 'headersRead' | 'position'>;
 
 /** A policy, and what is needed once all policies are known. */
 export interface LoadedPolicy {
@@ -24,8 +23,8 @@ export interface LoadedPolicy {
 }
 
 /** Compiles a policy. What is wrong goes to the findings, and the rest is compiled all the same, to find more. */
-export async function compilePolicy(draft: PolicyDraft, position: number, scope: PolicyScope): Promise<LoadedPolicy> {
-  checkName(draft.name, scope);
+export async function compilePolicy(draft: PolicyDraft, scope: PolicyScope): Promise<LoadedPolicy> {
+  noteName(draft.name, scope);
   const { hosts, conditions } = compileMatch(draft.match, scope);
   const referer = await compileReferer(draft.referer ?? {}, scope);
   // As OSS checks anonymous and presigned requests alone.
@@ -34,7 +33,6 @@ export async function compilePolicy(draft: PolicyDraft, position: number, scope:
   return {
     policy: {
       name: draft.name ?? '',
-      position,
       mode: draft.mode ?? 'enforce',
       match: conditions,
       referer,
@@ -49,17 +47,7 @@ export async function compilePolicy(draft: PolicyDraft, position: number, scope:
   };
 }
 
-/** Names are unique across all files: logs, metrics and proxies know a policy by its name alone. */
-function checkName(name: string | undefined, scope: PolicyScope): void {
-  if (name === undefined) return;
-  const path = [...scope.path, 'name'];
-  const first = scope.session.names.get(name);
-  if (first === undefined) scope.session.names.set(name, whereIs(scope.findings, path));
-  else
-    scope.findings.wrong(path, `the policy ${quote(name)} is already in ${first}; names are unique across all files`);
-}
-
-function whereIs(findings: FileFindings, path: PolicyScope['path']): string {
-  const { file, line } = findings.place(path);
-  return `${file}:${line}`;
+/** To be compared with those of all files: see `reportDuplicates`. */
+function noteName(name: string | undefined, { session, findings, path }: PolicyScope): void {
+  if (name !== undefined) session.names.push({ name, place: findings.place([...path, 'name']) });
 }

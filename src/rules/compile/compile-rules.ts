@@ -18,16 +18,16 @@ export function compileRules(loaded: readonly LoadedPolicy[], entries: number): 
   };
 }
 
-/** Gives each policy what depends on the others: the headers that its answers vary by. */
+/** Gives each policy what depends on the others: its position, and the headers that its answers vary by. */
 function completePolicies(loaded: readonly LoadedPolicy[]): Policy[] {
   const conditions = new ConditionHeaders(loaded.map(({ hosts, policy }) => ({ hosts, match: policy.match })));
   /** Most policies read the same headers, and then share one list. */
   const lists = new Map<string, readonly string[]>();
-  return loaded.map(({ hosts, policy }) => {
+  return loaded.map(({ hosts, policy }, position) => {
     const names = [...new Set([...headersOfChecks(policy), ...conditions.of(hosts)])];
     const key = names.join();
     const headersRead = lists.get(key) ?? names;
     lists.set(key, headersRead);
-    return { ...policy, headersRead, onDeny: withVary(policy.onDeny, headersRead) };
+    return { ...policy, position, headersRead, onDeny: withVary(policy.onDeny, headersRead) };
   });
 }

@@ -4,7 +4,7 @@ import { checkRegex } from '../../match/regex.js';
 import type { EntryMatcher } from '../../model/matchers.js';
 import type { RefererUrl } from '../../model/referer-url.js';
 import { parseEntry } from '../../referer/parse-entry.js';
-import type { Tally } from '../load-session.js';
+import type { Tally } from '../tally.js';
 import { badPattern } from './bad-pattern.js';
 import type { Added, EntryList, ListDialect } from './list-dialect.js';
 

@@ -1,7 +1,6 @@
 import type { RefererEntry } from '../../model/entry.js';
 import { hostCovers } from './host-cover.js';
 import { hostKey, keysAround } from './host-keys.js';
-import { inTurns } from './in-turns.js';
 
 /** An entry and where it stands in its list. */
 export interface ListedEntry {
@@ -31,16 +30,10 @@ export class EntryCover {
   /** Prefix lengths of the blocks in the list. */
   readonly #lengths = new Set<number>();
 
-  private constructor() {}
-
-  static async of(list: readonly ListedEntry[]): Promise<EntryCover> {
-    const cover = new EntryCover();
+  constructor(list: readonly ListedEntry[]) {
     for (const count of [0, 1, 2, 3]) {
-      await inTurns(list, (listed) => {
-        if (conditionsOf(listed.entry) === count) cover.#add(listed);
-      });
+      for (const listed of list) if (conditionsOf(listed.entry) === count) this.#add(listed);
     }
-    return cover;
   }
 
   /** The first entry found that covers this one and that `counts`; mostly, not the entry itself. */

@@ -2,7 +2,6 @@ import { parseEntry } from '../../referer/parse-entry.js';
 import { quote } from '../key-path.js';
 import { EntryCover, entryCovers, type ListedEntry } from './entry-cover.js';
 import { warnOfDenied, warnOfShadowed, warnOfSuffix } from './entry-warnings.js';
-import { inTurns } from './in-turns.js';
 import type { InlineLists, InlineText } from './inline-texts.js';
 import type { PolicyWarnings } from './policy-warnings.js';
 import { openReach } from './public-suffix.js';
@@ -11,24 +10,24 @@ import { lintRegexes } from './regex-lists.js';
 interface HostEntry extends ListedEntry, InlineText {}
 
 /** Warns of entries of the host dialect that let in more than is meant, or never count. */
-export async function lintHostLists(lists: InlineLists, exact: boolean, warnings: PolicyWarnings): Promise<void> {
+export function lintHostLists(lists: InlineLists, exact: boolean, warnings: PolicyWarnings): void {
   lintRegexes(lists, warnings);
-  const allow = await readEntries(lists.allow, exact);
-  const deny = await readEntries(lists.deny, exact);
-  await inTurns(allow, (entry) => lintReach(entry, warnings));
-  await inTurns([...allow, ...deny], (entry) => lintPath(entry, warnings));
-  await lintShadows(allow, warnings);
-  await lintShadows(deny, warnings);
-  await lintDenied(allow, deny, warnings);
+  const allow = readEntries(lists.allow, exact);
+  const deny = readEntries(lists.deny, exact);
+  for (const entry of allow) lintReach(entry, warnings);
+  for (const entry of [...allow, ...deny]) lintPath(entry, warnings);
+  lintShadows(allow, warnings);
+  lintShadows(deny, warnings);
+  lintDenied(allow, deny, warnings);
 }
 
-async function readEntries(texts: readonly InlineText[], exact: boolean): Promise<HostEntry[]> {
+function readEntries(texts: readonly InlineText[], exact: boolean): HostEntry[] {
   const entries: HostEntry[] = [];
-  await inTurns(texts, ({ text, path }, position) => {
-    if (text.startsWith('~')) return;
+  for (const [position, { text, path }] of texts.entries()) {
+    if (text.startsWith('~')) continue;
     const entry = parseEntry(text, { exact });
     if (!('problem' in entry)) entries.push({ text, path, position, entry });
-  });
+  }
   return entries;
 }
 
@@ -47,13 +46,13 @@ function lintPath({ entry, text, path }: HostEntry, warnings: PolicyWarnings): v
   warnings.warn('wildcard-in-path', path, message);
 }
 
-async function lintShadows(list: readonly HostEntry[], warnings: PolicyWarnings): Promise<void> {
+function lintShadows(list: readonly HostEntry[], warnings: PolicyWarnings): void {
   if (list.length < 2) return;
-  const cover = await EntryCover.of(list);
-  await inTurns(list, (listed) => {
+  const cover = new EntryCover(list);
+  for (const listed of list) {
     const outer = cover.find(listed.entry, (other) => makesNeedless(other, listed));
     if (outer !== undefined) warnOfShadowed(listed, outer.entry.written, warnings);
-  });
+  }
 }
 
 /** Whether an entry can be left out, since another one that covers it is in the list. */
@@ -64,17 +63,13 @@ function makesNeedless(other: ListedEntry, { entry, position }: ListedEntry): bo
   return other.position < position || (other.position > position && !entryCovers(entry, other.entry));
 }
 
-async function lintDenied(
-  allow: readonly HostEntry[],
-  deny: readonly HostEntry[],
-  warnings: PolicyWarnings,
-): Promise<void> {
+function lintDenied(allow: readonly HostEntry[], deny: readonly HostEntry[], warnings: PolicyWarnings): void {
   if (allow.length === 0 || deny.length === 0) return;
-  const cover = await EntryCover.of(deny);
-  await inTurns(allow, (listed) => {
+  const cover = new EntryCover(deny);
+  for (const listed of allow) {
     const outer = cover.find(listed.entry, () => true);
     if (outer !== undefined) warnOfDenied(listed, outer.entry.written, warnings);
-  });
+  }
 }
 
 /** Readable whatever the entries say. */

@@ -15,13 +15,13 @@ import { lintSilence } from './silence.js';
  * @param draft - the policy, without mistakes
  * @param rules - what its `referer` was compiled into
  */
-export async function lintPolicy(draft: PolicyDraft, rules: RefererRules, scope: PolicyScope): Promise<void> {
+export function lintPolicy(draft: PolicyDraft, rules: RefererRules, scope: PolicyScope): void {
   const warnings = new PolicyWarnings(scope);
   const referer = draft.referer ?? {};
   const lists = { allow: inlineTexts('allow', referer.allow), deny: inlineTexts('deny', referer.deny) };
   lintSilence(draft.silence ?? [], warnings);
   lintEmptyAnswers(rules, warnings);
-  if (rules.dialect === 'oss') await lintOssLists(lists, warnings);
-  else await lintHostLists(lists, referer.exact ?? false, warnings);
+  if (rules.dialect === 'oss') lintOssLists(lists, warnings);
+  else lintHostLists(lists, referer.exact ?? false, warnings);
   warnings.close();
 }

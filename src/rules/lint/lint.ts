@@ -2,20 +2,19 @@ import type { CompiledRules } from '../../model/snapshot.js';
 import type { LoadedPolicy } from '../compile/compile-policy.js';
 import { quote } from '../key-path.js';
 import type { RuleWarning, WarningCode } from '../rule-error.js';
-import { inTurns } from './in-turns.js';
 import { redirectTargetCover } from './redirect-cover.js';
 import { ShadowedPolicies } from './shadowed-policies.js';
 
 /** What is legal and probably not meant, as far as it takes all policies together to see it. */
-export async function lint(loaded: readonly LoadedPolicy[], rules: CompiledRules): Promise<RuleWarning[]> {
+export function lint(loaded: readonly LoadedPolicy[], rules: CompiledRules): RuleWarning[] {
   const warnings: RuleWarning[] = [];
   const earlier = new ShadowedPolicies();
-  await inTurns(loaded, (policy) => {
+  for (const policy of loaded) {
     const first = earlier.add(policy.policy.name, policy.match);
     if (first !== undefined) warn(warnings, policy, { code: 'unreachable-policy', ...unreachable(first) });
     const cover = redirectTargetCover(policy, rules);
     if (cover !== undefined) warn(warnings, policy, { code: 'redirect-target-protected', message: cover });
-  });
+  }
   return warnings;
 }
 

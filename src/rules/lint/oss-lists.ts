@@ -1,21 +1,20 @@
 import { quote } from '../key-path.js';
 import { warnOfDenied, warnOfShadowed, warnOfSuffix } from './entry-warnings.js';
-import { inTurns } from './in-turns.js';
 import type { InlineLists, InlineText } from './inline-texts.js';
 import { OssCover } from './oss-cover.js';
 import { coversSuffixAsText, isPrefixOfOtherHosts } from './oss-entry.js';
 import type { PolicyWarnings } from './policy-warnings.js';
 
 /** Warns of entries of the oss dialect that let in more than is meant, or never count. */
-export async function lintOssLists({ allow, deny }: InlineLists, warnings: PolicyWarnings): Promise<void> {
-  await inTurns(allow, (item) => lintReach(item, warnings));
-  await lintShadows(allow, warnings);
-  await lintShadows(deny, warnings);
+export function lintOssLists({ allow, deny }: InlineLists, warnings: PolicyWarnings): void {
+  for (const item of allow) lintReach(item, warnings);
+  lintShadows(allow, warnings);
+  lintShadows(deny, warnings);
   const denied = new OssCover(deny);
-  await inTurns(allow, (item) => {
+  for (const item of allow) {
     const cover = denied.find(item);
     if (cover !== undefined) warnOfDenied(item, cover.text, warnings);
-  });
+  }
 }
 
 function lintReach(item: InlineText, warnings: PolicyWarnings): void {
@@ -27,10 +26,10 @@ function lintReach(item: InlineText, warnings: PolicyWarnings): void {
   if (coversSuffixAsText(text)) warnOfSuffix(item, warnings);
 }
 
-async function lintShadows(list: readonly InlineText[], warnings: PolicyWarnings): Promise<void> {
+function lintShadows(list: readonly InlineText[], warnings: PolicyWarnings): void {
   const cover = new OssCover(list);
-  await inTurns(list, (item) => {
+  for (const item of list) {
     const outer = cover.find(item);
     if (outer !== undefined) warnOfShadowed(item, outer.text, warnings);
-  });
+  }
 }

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { joinDir, type ListedFile, listRuleFiles } from './list-rule-files.js';
 import { identityOf } from './read-file.js';
 
@@ -12,21 +12,21 @@ export interface ReadDirectory {
 }
 
 /** Whether the directory lists otherwise than before, or a file is not the one that was read. */
-export async function hasChanged({ dir, files, identities }: ReadDirectory): Promise<boolean> {
-  const after = await listRuleFiles(dir);
+export function hasChanged({ dir, files, identities }: ReadDirectory): boolean {
+  const after = listRuleFiles(dir);
   if ('unreadable' in after || after.files.length !== files.length) return true;
   for (const [position, file] of after.files.entries()) {
     if (file.relative !== files[position]?.relative || file.identity !== files[position]?.identity) return true;
   }
   for (const [relative, identity] of identities) {
-    if ((await currentIdentity(joinDir(dir, relative))) !== identity) return true;
+    if (currentIdentity(joinDir(dir, relative)) !== identity) return true;
   }
   return false;
 }
 
-async function currentIdentity(path: string): Promise<string> {
+function currentIdentity(path: string): string {
   try {
-    return identityOf(await stat(path, { bigint: true }));
+    return identityOf(statSync(path, { bigint: true }));
   } catch {
     return 'gone';
   }

@@ -15,11 +15,11 @@ const ATTEMPTS = 20;
  */
 export async function holdRuleFiles(dir: string): Promise<readonly ListedFile[] | undefined> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const listing = await listRuleFiles(dir);
+    const listing = listRuleFiles(dir);
     if ('unreadable' in listing) return undefined;
     const files = await withContents(dir, listing.files);
     if (files === 'unheld') return undefined;
-    if (files !== 'changed' && !(await hasChanged({ dir, files, identities: new Map() }))) return files;
+    if (files !== 'changed' && !hasChanged({ dir, files, identities: new Map() })) return files;
   }
   return undefined;
 }

@@ -19,19 +19,21 @@ export interface ListTarget {
 
 /**
  * Reads a list file: one entry a line, CR LF and white space around it no part of it, blank lines and `#` comments
- * left out. It is streamed, with a turn of the event loop between chunks; millions of lines do not hold requests up.
+ * left out. It is streamed, so that a gigabyte is never in memory. False: it was not read to its end.
  */
-export async function readListFile(file: OpenFile, target: ListTarget, limits: Limits): Promise<void> {
+export async function readListFile(file: OpenFile, target: ListTarget, limits: Limits): Promise<boolean> {
   const lines = new ListLines(target, limits);
   const splitter = new LineSplitter(lines);
   try {
     for await (const chunk of readChunks(file, limits.listFileBytes)) {
       target.bytes(chunk);
-      if (!splitter.push(chunk) || lines.full) return;
+      if (!splitter.push(chunk) || lines.full) return false;
     }
     splitter.finish();
+    return true;
   } catch (error) {
     target.wrong({ file: target.file, line: 1, column: 1, path: target.path }, describeReadFailure(error));
+    return false;
   } finally {
     lines.close();
   }

@@ -1,4 +1,4 @@
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import { isAbsolute, posix, sep } from 'node:path';
 import { quote } from '../key-path.js';
 import { describeFileError } from './file-problem.js';
@@ -24,14 +24,14 @@ export interface ListFilePlace {
  * Where the list file of a `{ file: … }` is. It has to stay inside the rule directory, after links too: someone who
  * may write a policy must not make us read other files of this machine and tell what is in them.
  */
-export async function locateListFile(place: ListFilePlace): Promise<LocatedListFile | { problem: string }> {
+export function locateListFile(place: ListFilePlace): LocatedListFile | { problem: string } {
   const { dir, written } = place;
   if (isAbsolute(written)) return { problem: `the list file ${quote(written)} must be relative to this rule file` };
   const relative = posix.normalize(posix.join(posix.dirname(place.ruleFile), written));
   if (relative === '..' || relative.startsWith('../')) return { problem: outside(written) };
   try {
-    const root = await realpath(dir);
-    const path = await realpath(joinDir(dir, relative));
+    const root = realpathSync.native(dir);
+    const path = realpathSync.native(joinDir(dir, relative));
     return path.startsWith(root.endsWith(sep) ? root : root + sep) ? { relative, path } : { problem: outside(written) };
   } catch (error) {
     return { problem: `the list file ${quote(written)} cannot be read: ${describeFileError(error)}` };

@@ -26,7 +26,7 @@ describe('entries that cover others', () => {
       let found = 0;
       for (let list = 0; list < LISTS; list++) {
         const entries = randomList(random);
-        const cover = await EntryCover.of(entries.map((entry, position) => ({ entry, position })));
+        const cover = new EntryCover(entries.map((entry, position) => ({ entry, position })));
         for (const inner of entries) {
           const indexed = cover.find(inner, (other) => other.entry !== inner);
           const compared = entries.find((outer) => outer !== inner && entryCovers(outer, inner));
@@ -55,7 +55,7 @@ function canBeWritten({ host }: RefererEntry): boolean {
 
 /** Returns how many Referers showed that what covers an entry matches whatever the entry matches. */
 async function checkList(random: Prng, entries: readonly RefererEntry[]): Promise<number> {
-  const cover = await EntryCover.of(entries.map((entry, position) => ({ entry, position })));
+  const cover = new EntryCover(entries.map((entry, position) => ({ entry, position })));
   let asked = 0;
   for (const inner of entries) {
     const outer = cover.find(inner, (other) => other.entry !== inner);

@@ -3,9 +3,11 @@ import { ListPart } from '#refgate/match/list-part.js';
 import { ListSequence } from '#refgate/match/list-sequence.js';
 import type { RefererUrl } from '#refgate/model/referer-url.js';
 import type { CompiledRules } from '#refgate/model/snapshot.js';
-import type { KnownPart } from '#refgate/rules/compile/list-parts.js';
-import type { LoadOptions, LoadResult } from '#refgate/rules/load.js';
+import type { LoadOptions } from '#refgate/rules/load.js';
+import { FolderLoader } from '#refgate/rules/load/folder-loader.js';
+import type { LoadResult } from '#refgate/rules/load/load-result.js';
 import { loadFiles, useFolder } from '../../support/loaded-folder.js';
+import { writeFiles } from '../../support/rules-dir.js';
 
 const NAMES = 5000;
 
@@ -49,7 +51,6 @@ describe('large list files', () => {
   });
 
   it('are compiled once, however many policies name them, and once more where entries mean something else', async () => {
-    const parts = new Map<string, KnownPart>();
     const files = {
       'a.yaml': inOne,
       'b.yaml': policy('two', 'deny: [{ file: lists/copy.txt }]'),
@@ -58,66 +59,75 @@ describe('large list files', () => {
       'big.txt': listFile(),
       'lists/copy.txt': listFile(),
     };
-    const rules = rulesOf((await load(files, { parts })).result);
-    expect([...parts.keys()].map((id) => id.replace(/[0-9a-f]{64}/, '…'))).to.have.members([
-      'host …',
-      'host exact …',
-      'oss …',
-    ]);
+    const rules = rulesOf((await load(files)).result);
     const [one, two, three, four] = rules.policies.map(({ referer: { allow, deny } }) => allow ?? deny);
     expect(two)
       .to.be.instanceOf(ListPart)
       .and.equal((one as ListSequence | undefined)?.members[1]);
+    const ids = [two, three, four].map((part) => (part as ListPart).id.replace(/[0-9a-f]{64}/, '…'));
+    expect(ids).to.deep.equal(['host …', 'host exact …', 'oss …']);
     expect((three as ListPart).find(referer('www.name-7.example'))).to.equal(undefined);
     expect((two as ListPart).find(referer('www.name-7.example'))).to.equal('name-7.example');
     expect((four as ListPart<string>).find('name-7.example/x')).to.equal('name-7.example');
     expect(rules.entries).to.equal(4 * NAMES + 2);
   });
 
-  it('are not compiled again by a load that knows them, whatever has become of their content', async () => {
-    const parts = new Map<string, KnownPart>();
+  it('are not compiled again by a loader that knows them, whatever has become of their content', async () => {
     const files = { 'a.yaml': inOne, 'big.txt': listFile('android-app://app.example') };
-    const first = (await load(files, { parts })).result;
-    for (const [id, known] of parts) {
-      parts.set(id, { ...known, part: new ListPart(id, known.part.size, undefined) });
-    }
-    const second = (await load({ ...files, 'a.yaml': inOne.replace('first', 'new') }, { parts })).result;
-    const list = listOf(rulesOf(second)) as ListSequence;
-    expect(list.members[1]).to.equal([...parts.values()][0]?.part);
-    expect(list.size).to.equal(NAMES + 3);
+    const loader = new FolderLoader(folder());
+    writeFiles(folder(), files);
+    const first = (await loader.load({ held: new Set() })) as LoadResult;
+    const part = partOf(first);
+    loader.handOver([part.id]);
+    expect(part.content).to.equal(undefined);
+    writeFiles(folder(), { ...files, 'a.yaml': inOne.replace('first', 'new') });
+    const second = (await loader.load({ held: new Set([part.id]) })) as LoadResult;
+    expect(partOf(second)).to.equal(part);
+    expect(listOf(rulesOf(second))?.size).to.equal(NAMES + 3);
     expect(rulesOf(second).entries).to.equal(NAMES + 3);
     expect(rulesOf(second).policies[0]?.referer).to.have.deep.property(
       'schemes',
       new Set(['http', 'https', 'android-app']),
     );
-    const same = (await load(files, { parts })).result;
+    writeFiles(folder(), files);
+    const same = (await loader.load({ held: new Set([part.id]) })) as LoadResult;
     expect(same.digest).to.equal(first.digest).and.not.to.equal(second.digest);
   });
 
+  it('are compiled again where their content is gone, and the receiver does not hold it', async () => {
+    const loader = new FolderLoader(folder());
+    writeFiles(folder(), { 'a.yaml': inOne, 'big.txt': listFile() });
+    const part = partOf((await loader.load({ held: new Set() })) as LoadResult);
+    loader.handOver([part.id]);
+    expect(partOf((await loader.load({ held: new Set([part.id]) })) as LoadResult)).to.equal(part);
+    const again = partOf((await loader.load({ held: new Set() })) as LoadResult);
+    expect(again).not.to.equal(part);
+    expect(again.id).to.equal(part.id);
+    expect(again.content?.find(referer('name-7.example'))).to.equal('name-7.example');
+  });
+
   it('are compiled again where they are too much, to tell which line is', async () => {
-    const parts = new Map<string, KnownPart>();
-    const files = { 'a.yaml': inOne, 'big.txt': `~abc\n${listFile('~def')}` };
-    expect((await load(files, { parts })).result.ok).to.equal(true);
-    expect((await load(files, { parts, limits: { entries: NAMES } })).lines).to.deep.equal([
-      'big.txt:5000:1: policies[0].referer.allow[1]: more than 5,000 entries in all lists',
+    const files = { 'a.yaml': policy('a', 'deny: [{ file: big.txt }]'), 'b.yaml': inOne, 'big.txt': `~abc\n${listFile('~def')}` };
+    expect((await load(files)).result.ok).to.equal(true);
+    expect((await load(files, { limits: { entries: 2 * NAMES + 2 } })).lines).to.deep.equal([
+      'big.txt:5000:1: policies[0].referer.allow[1]: more than 10,002 entries in all lists',
     ]);
-    expect((await load(files, { parts, limits: { regexInstructions: 8 } })).lines).to.deep.equal([
-      'big.txt:5002:1: policies[0].referer.allow[1]: more than 8 steps in the regular expressions of all policies; write hosts and globs in place of some',
+    expect((await load(files, { limits: { regexInstructions: 18 } })).lines).to.deep.equal([
+      'big.txt:5002:1: policies[0].referer.allow[1]: more than 18 steps in the regular expressions of all policies; write hosts and globs in place of some',
     ]);
   });
 
   it('are not remembered with mistakes, which are told with their lines', async () => {
-    const parts = new Map<string, KnownPart>();
-    const files = { 'a.yaml': inOne, 'big.txt': listFile('a b') };
-    for (let round = 0; round < 2; round++) {
-      expect((await load(files, { parts })).lines)
-        .to.have.length(1)
-        .and.have.property('0')
-        .that.matches(/^big.txt:5001:1: /);
-    }
-    expect(parts.size).to.equal(0);
+    const files = { 'a.yaml': inOne, 'b.yaml': policy('two', 'deny: [{ file: big.txt }]'), 'big.txt': listFile('a b') };
+    const { lines } = await load(files);
+    expect(lines.map((line) => line.split(' ')[0])).to.deep.equal(['big.txt:5001:1:', 'big.txt:5001:1:']);
   });
 });
+
+function partOf(result: LoadResult): ListPart {
+  const list = listOf(rulesOf(result)) as ListSequence;
+  return list.members[1] as ListPart;
+}
 
 function rulesOf(result: LoadResult): CompiledRules {
   if (!result.ok) throw new Error(result.errors[0]?.message);

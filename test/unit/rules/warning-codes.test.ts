@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { parse } from 'yaml';
-import type { LoadResult } from '#refgate/rules/load.js';
+import type { LoadResult } from '#refgate/rules/load/load-result.js';
 import { WARNING_CODES } from '#refgate/rules/rule-error.js';
 import { linesOf, loadFiles, useFolder } from '../../support/loaded-folder.js';
 import { fromRoot } from '../../support/paths.js';

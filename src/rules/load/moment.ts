@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { BotDirectory } from '../bots/list-bot-files.js';
+import type { Limits } from '../limits.js';
+import { newSession, type SessionScope } from '../load-session.js';
+import { hasChanged } from '../read/has-changed.js';
+import { joinDir, type ListedFile } from '../read/list-rule-files.js';
+import { locateListFile } from '../read/locate-list-file.js';
+import { lay } from '../read/overlay.js';
+import type { LoadedBots } from './bot-memory.js';
+import type { KnownFiles } from './known-files.js';
+import type { ListFileRead } from './list-file-read.js';
+import type { LoadRequest } from './load-request.js';
+import type { CompiledFolder, LoadedRules, LoadResult, LoadWork, UnchangedRules } from './load-result.js';
+import { digestOf, type LoadedFile, loadFile } from './loaded-file.js';
+import { type MergedFile, mergeFiles } from './merge-files.js';
+
+/** A directory as it was listed, and with what its files are loaded. */
+export interface ListedMoment {
+  readonly dir: string;
+  readonly found: readonly ListedFile[];
+  readonly bots: BotDirectory | undefined;
+  readonly limits: Limits;
+  readonly allowEmpty: boolean;
+}
+
+/** One look at a directory, which counts if nothing in it changes meanwhile. */
+export class Moment {
+  readonly #listed: ListedMoment;
+  readonly #known: KnownFiles;
+  /** Of the list files, by their path below the directory, when they were read or found to be as before. */
+  readonly #lists = new Map<string, string>();
+
+  constructor(listed: ListedMoment, known: KnownFiles) {
+    this.#listed = listed;
+    this.#known = known;
+  }
+
+  /** `changed`: something in it changed meanwhile, so that the result would be of no moment. */
+  async load({ overlay, inForce, held }: LoadRequest): Promise<LoadResult | UnchangedRules | 'changed'> {
+    const { found, dir, limits } = this.#listed;
+    const known = this.#known;
+    known.parts.begin(held);
+    const bots = await known.bots.load(this.#listed.bots);
+    const scope = { dir, limits, bots: bots.ranges, parts: known.parts };
+    const merged: MergedFile[] = [];
+    for (const listed of lay(overlay, found)) merged.push({ listed, file: await this.#fileOf(listed, scope) });
+    if (this.#hasChanged()) return 'changed';
+    const work = this.#keep(merged, overlay === undefined ? 'load' : 'check');
+    const digest = digestOfAll(bots, merged);
+    if (digest === inForce) return { ok: true, unchanged: true, digest, work };
+    return this.#conclude(merged, bots, { digest, work });
+  }
+
+  #keep(merged: readonly MergedFile[], kind: 'load' | 'check'): LoadWork {
+    const { files, parts, hashes } = this.#known;
+    const compiled = merged.filter(({ file }) => !files.has(file)).length;
+    files.keep(
+      kind,
+      merged.map(({ file }) => file),
+    );
+    parts.keepThoseOf(files);
+    hashes.sweep();
+    return { files: merged.length, compiled };
+  }
+
+  async #conclude(
+    merged: readonly MergedFile[],
+    bots: LoadedBots,
+    { digest, work }: Pick<LoadedRules, 'digest' | 'work'>,
+  ): Promise<LoadResult> {
+    const { last } = this.#known;
+    const isLast = digest === last?.result.digest && merged.every(({ file }, position) => file === last.files[position]);
+    if (isLast) return { ...last.result, work };
+    this.#known.last = undefined;
+    const result = { ...(await this.#merge(merged, bots)), digest, work };
+    if (!result.ok) return { ...result, reason: 'invalid' };
+    this.#known.last = { result, files: merged.map(({ file }) => file) };
+    return result;
+  }
+
+  async #merge(files: readonly MergedFile[], bots: LoadedBots): Promise<CompiledFolder> {
+    const { dir, limits, allowEmpty } = this.#listed;
+    const total = newSession({ dir, limits, bots: bots.ranges, parts: this.#known.parts });
+    total.findings.addAll(bots.findings);
+    if (files.length === 0 && !allowEmpty) {
+      total.findings.add({ file: dir, line: 1, column: 1, path: '', message: NO_FILE });
+    }
+    return mergeFiles(files, total);
+  }
+
+  async #fileOf(listed: ListedFile, scope: SessionScope): Promise<LoadedFile> {
+    const { contents, files } = this.#known;
+    const path = joinDir(scope.dir, listed.relative);
+    const hash = contents.hashOf(path, listed);
+    const unread = hash === undefined ? undefined : files.recall(listed.relative, hash);
+    if (unread !== undefined && (await this.#isCurrent(unread, scope))) return unread;
+    const content = await contents.read(path, listed, scope.limits.ruleFileBytes);
+    const known = files.recall(listed.relative, content.hash);
+    if (known !== undefined && (await this.#isCurrent(known, scope))) return known;
+    const file = await loadFile(listed, content, scope);
+    for (const { found } of file.session.lists) if (found) this.#lists.set(found.relative, found.identity);
+    return file;
+  }
+
+  /** Whether all that a file was made of beside its own content is as it was. */
+  async #isCurrent(file: LoadedFile, { bots }: SessionScope): Promise<boolean> {
+    const { relative, session, namesBots } = file;
+    if ((namesBots && session.bots !== bots) || !this.#known.parts.hasAllOf(file)) return false;
+    for (const list of session.lists) if (!(await this.#isCurrentList(list, relative))) return false;
+    return true;
+  }
+
+  async #isCurrentList({ written, found, content }: ListFileRead, ruleFile: string): Promise<boolean> {
+    const { dir, limits } = this.#listed;
+    const located = locateListFile({ dir, ruleFile, written });
+    if ('problem' in located) return content === located.problem;
+    const { hash, identity } = await this.#known.contents.hashOfLarge(located.path, limits.listFileBytes);
+    if (hash !== content || (found !== undefined && found.relative !== located.relative)) return false;
+    this.#lists.set(located.relative, identity);
+    return true;
+  }
+
+  /** What is held is of one moment, whatever happened since, unless other files were read beside it. */
+  #hasChanged(): boolean {
+    const { dir, found, bots } = this.#listed;
+    const isHeld = this.#lists.size === 0 && found.some(({ content }) => content !== undefined);
+    if (!isHeld && hasChanged({ dir, files: found, identities: this.#lists })) return true;
+    return bots !== undefined && hasChanged({ ...bots, identities: new Map() });
+  }
+}
+
+const NO_FILE =
+  'no rule file (*.yaml, *.yml or *.json) in this directory; "policies: []" in one says that there are no rules';
+
+function digestOfAll({ digest }: LoadedBots, files: readonly MergedFile[]): string {
+  const all = createHash('sha256').update(digest);
+  for (const { file } of files) all.update(digestOf(file));
+  return all.digest('hex');
+}
