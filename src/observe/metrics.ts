@@ -32,6 +32,7 @@ export class Metrics {
   readonly #manageRequests: Counter<'api' | 'status'>;
   readonly #manageChanges: Counter<'result'>;
   #rules: RulesSummary | undefined;
+  #loadSeconds = 0;
 
   /** @param processes - registers the figures of the processes; by default those of this one */
   constructor(version: string, processes = registerOwnProcess) {
@@ -39,6 +40,7 @@ export class Metrics {
     registerScraped(this.#registry, this.#decisions);
     registerScraped(this.#registry, this.#durations);
     this.#registerRules();
+    this.#registerLoads();
     this.#registerCache();
     const registers = [this.#registry];
     this.#reloads = new Counter({
@@ -112,6 +114,10 @@ export class Metrics {
     this.#reloads.inc({ result });
   }
 
+  loaded(seconds: number): void {
+    this.#loadSeconds = seconds;
+  }
+
   /** To be called once for each snapshot, when it is in force. */
   published(rules: RulesSummary): void {
     this.#rules = rules;
@@ -159,6 +165,15 @@ export class Metrics {
       'When the rules in force were loaded, in seconds since 1970.',
       (s) => s.loadedAt.getTime() / 1000,
     );
+  }
+
+  #registerLoads(): void {
+    registerScraped(this.#registry, {
+      name: 'refgate_rule_load_seconds',
+      help: 'How long the last attempt to load the rules took, good or not. Requests are answered meanwhile.',
+      type: 'gauge',
+      values: () => [{ labels: {}, value: this.#loadSeconds }],
+    });
   }
 
   /** 0 before the first snapshot. */

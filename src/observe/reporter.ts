@@ -1,13 +1,22 @@
 import type { ReloadEvent } from '../model/reload-event.js';
 import type { RulesSummary } from '../model/snapshot.js';
 import { CallReporter } from './call-reporter.js';
-import type { Logger } from './logger.js';
+import type { LogFields, Logger } from './logger.js';
 import type { Metrics } from './metrics.js';
+
+/** What the last load took. */
+export interface LoadedWork {
+  readonly seconds: number;
+  /** Rule files, and those of them that were read and compiled anew. */
+  readonly files: number;
+  readonly compiled: number;
+}
 
 /** Tells log and metrics what becomes of calls and of rules. */
 export class Reporter extends CallReporter {
   readonly #log: Logger;
   readonly #metrics: Metrics;
+  #work: LoadedWork | undefined;
 
   constructor(log: Logger, metrics: Metrics) {
     super(log, metrics);
@@ -26,6 +35,12 @@ export class Reporter extends CallReporter {
     this.#log.warn('rules_watch_failed', message, { err: error });
   }
 
+  /** What came of a load is told by what follows it. */
+  loaded(work: LoadedWork): void {
+    this.#work = work;
+    this.#metrics.loaded(work.seconds);
+  }
+
   /** `current` is what is in force now. */
   reloaded(event: ReloadEvent, current: RulesSummary | undefined): void {
     switch (event.kind) {
@@ -37,17 +52,27 @@ export class Reporter extends CallReporter {
           generation: event.generation,
           policies: current?.policies.length,
           entries: current?.entries,
+          ...this.#workFields(),
         });
         break;
       case 'unchanged':
         this.#metrics.reloaded('unchanged');
-        this.#log.debug('rules_unchanged', 'the files say what is in force already', { generation: event.generation });
+        this.#log.debug('rules_unchanged', 'the files say what is in force already', {
+          generation: event.generation,
+          ...this.#workFields(),
+        });
         break;
       case 'rejected':
         this.#metrics.reloaded('failure');
         if (!event.repeated) this.#logRejected(event.errors, event.generation);
         break;
     }
+  }
+
+  #workFields(): LogFields {
+    if (this.#work === undefined) return {};
+    const { seconds, files, compiled } = this.#work;
+    return { load_seconds: Number(seconds.toFixed(3)), files, files_compiled: compiled };
   }
 
   #logRejected(errors: readonly string[], generation: number): void {

@@ -4,13 +4,13 @@ import { Cluster } from '../cluster/cluster.js';
 import { ClusterMetrics } from '../cluster/cluster-metrics.js';
 import { workerProgram } from '../cluster/forked-worker.js';
 import { ProcessTable } from '../cluster/process-table.js';
-import type { CompiledRules, RulesSummary } from '../model/snapshot.js';
+import type { RulesSummary } from '../model/snapshot.js';
 import { createLogger, type LogDestination, type Logger, standardOutput } from '../observe/logger.js';
 import { Metrics } from '../observe/metrics.js';
 import { Reporter } from '../observe/reporter.js';
 import { registerScraped } from '../observe/scraped-metric.js';
 import { WorkerReporter } from '../observe/worker-reporter.js';
-import { packRules } from '../rules/image/pack-rules.js';
+import type { RulesImage } from '../rules/image/rules-image.js';
 import { SnapshotStore } from '../rules/reload/store.js';
 import type { Settings } from '../settings.js';
 import { version } from '../version.js';
@@ -49,8 +49,12 @@ export class ClusterService implements RunningServer {
     this.#clusterMetrics = new ClusterMetrics(this.#metrics, () => this.#cluster.workers);
     const reporter = new Reporter(this.#log, this.#metrics);
     this.#store = new SnapshotStore((event) => reporter.reloaded(event, this.#store.current));
-    const prepare = (rules: CompiledRules, generation: number) => this.#publish(rules, generation);
-    this.#rules = new LiveRules(settings, { store: this.#store, prepare, reporter });
+    this.#rules = new LiveRules(settings, {
+      store: this.#store,
+      prepare: (image, generation) => this.#publish(image, generation),
+      held: () => this.#cluster.heldParts,
+      reporter,
+    });
     this.#control = this.#createControl(reporter);
     this.#listeners = new SharedListeners(settings, this.#cluster.shares);
     // However this process ends, its workers do not stay.
@@ -110,8 +114,7 @@ export class ClusterService implements RunningServer {
     await Promise.all([this.#cluster.drain(forceAfterMs), this.#control.drain(forceAfterMs)]);
   }
 
-  async #publish(rules: CompiledRules, generation: number): Promise<RulesSummary> {
-    const image = packRules(rules, this.#cluster.heldParts);
+  async #publish(image: RulesImage, generation: number): Promise<RulesSummary> {
     const { lagSeconds } = await this.#cluster.publish(image, generation);
     this.#clusterMetrics.rolledOut(lagSeconds);
     this.#metrics.forget(await this.#cluster.gone(this.#metrics.countedPolicies));

@@ -1,12 +1,10 @@
-import type { CompiledRules } from '../model/snapshot.js';
 import type { Reporter } from '../observe/reporter.js';
-import type { LoadResult } from '../rules/load/load-result.js';
-import { type LoadOptions, loadRules } from '../rules/load.js';
-import type { Overlay } from '../rules/read/overlay.js';
-import { Reloader, type ReloadSteps } from '../rules/reload/reload.js';
+import type { RulesImage } from '../rules/image/rules-image.js';
+import { type Loaded, Reloader, type ReloadSteps } from '../rules/reload/reload.js';
 import type { SnapshotStore } from '../rules/reload/store.js';
 import { type RulesWatch, watchRules } from '../rules/reload/watch.js';
-import { formatRuleError, type RuleError } from '../rules/rule-error.js';
+import { formatRuleError } from '../rules/rule-error.js';
+import { RuleLoader } from '../rules/thread/rule-loader.js';
 import type { Settings } from '../settings.js';
 import type { RulesInForce } from './management.js';
 import { StartError } from './start-error.js';
@@ -15,28 +13,37 @@ import { StartError } from './start-error.js';
 export interface LiveRulesParts<T> {
   readonly store: SnapshotStore<T>;
   /** Makes what is put in force, ready but for the word to use it. */
-  readonly prepare: ReloadSteps<CompiledRules, RuleError, T>['prepare'];
+  readonly prepare: ReloadSteps<RulesImage, string, T>['prepare'];
+  /** Ids of the large lists that are part of what is in force, and need not be handed over again. */
+  readonly held: () => ReadonlySet<string>;
   readonly reporter: Reporter;
 }
 
-/** The rules of the service as they follow their files: watched, loaded, and put in force. */
+/** The rules of the service as they follow their files: watched, loaded in a thread of their own, and put in force. */
 export class LiveRules<T> {
   readonly #settings: Settings;
   readonly #parts: LiveRulesParts<T>;
-  readonly #reloader: Reloader<CompiledRules, RuleError, T>;
+  readonly #loader: RuleLoader;
+  readonly #reloader: Reloader<RulesImage, string, T>;
   #watch: RulesWatch | undefined;
+  /** Somebody says that files have changed, whatever they look like. */
+  #distrust = false;
 
   constructor(settings: Settings, parts: LiveRulesParts<T>) {
+    const { rules: dir, botRanges, manageListen } = settings;
     this.#settings = settings;
     this.#parts = parts;
+    // Where rules are written by API, a folder without any is no mistake: the first one may come that way.
+    this.#loader = new RuleLoader({ dir, botRanges, allowEmpty: manageListen !== undefined });
     const { store, prepare } = parts;
-    this.#reloader = new Reloader(store, { load: () => this.#load(), prepare, format: formatRuleError });
+    const load = (inForce: string | undefined) => this.#load(inForce);
+    this.#reloader = new Reloader(store, { load, prepare, format: (line) => line });
   }
 
-  /** How management loads the rules and puts them in force. */
+  /** How management reads and checks the rules, and puts them in force. */
   get forManagement(): RulesInForce {
     return {
-      load: (overlay: Overlay) => this.#load({ overlay }),
+      ask: (kind, question) => this.#loader.ask(kind, question),
       reload: () => this.#reloader.now(),
       generation: () => this.#parts.store.generation,
     };
@@ -60,20 +67,29 @@ export class LiveRules<T> {
     if (first.kind === 'rejected') throw new StartError(first.errors);
   }
 
-  /** Loads at once. */
+  /** Reads all files at once. */
   reload(): void {
+    this.#distrust = true;
     void this.#reloader.now();
   }
 
   /** Ends the watch, and the load that is under way. */
   async close(): Promise<void> {
     await this.#watch?.close();
-    await this.#reloader.close();
+    const closed = this.#reloader.close();
+    await this.#loader.close();
+    await closed;
   }
 
-  /** Where rules are written by API, a folder without any is no mistake: the first one may come that way. */
-  #load(more: Pick<LoadOptions, 'overlay'> = {}): Promise<LoadResult> {
-    const { rules, botRanges, manageListen } = this.#settings;
-    return loadRules(rules, { botRanges, allowEmpty: manageListen !== undefined, ...more });
+  async #load(inForce: string | undefined): Promise<Loaded<RulesImage, string>> {
+    const distrust = this.#distrust;
+    this.#distrust = false;
+    const begin = performance.now();
+    const answer = await this.#loader.ask('load', { inForce, held: this.#parts.held(), distrust });
+    const { digest, work } = answer;
+    this.#parts.reporter.loaded({ ...work, seconds: (performance.now() - begin) / 1_000 });
+    if (answer.kind === 'unchanged') return { ok: true, unchanged: true, digest };
+    if (answer.kind === 'refused') return { ok: false, errors: answer.errors.map(formatRuleError), digest };
+    return { ok: true, rules: answer.image, digest, warnings: answer.warnings };
   }
 }

@@ -24,8 +24,6 @@ export interface ManagementPlace {
   readonly config: string;
   /** The rule folder. */
   readonly rules: string;
-  /** Folder of the address ranges of bots, against which rule files are checked. */
-  readonly botRanges: string | undefined;
 }
 
 /** Whom the listener and its APIs tell. */
@@ -35,12 +33,12 @@ export interface ManagementObserver {
 }
 
 /** How the rules of the service are loaded and put in force. */
-export type RulesInForce = Pick<ManagedPoliciesOptions, 'load' | 'reload' | 'generation'>;
+export type RulesInForce = Pick<ManagedPoliciesOptions, 'ask' | 'reload' | 'generation'>;
 
 /** `undefined`: management is off. */
 export function managementPlace(settings: Settings): ManagementPlace | undefined | { readonly problems: string[] } {
-  const { manageListen: listen, manageConfig: config, rules, botRanges } = settings;
-  if (listen !== undefined && config !== undefined) return { listen, config, rules, botRanges };
+  const { manageListen: listen, manageConfig: config, rules } = settings;
+  if (listen !== undefined && config !== undefined) return { listen, config, rules };
   if (listen === undefined && config === undefined) return undefined;
   const [given, missing] = config === undefined ? ['listen', 'config'] : ['config', 'listen'];
   return { problems: [`--manage-${given} needs --manage-${missing} as well; give both or neither`] };
@@ -96,7 +94,7 @@ export class Management {
     });
     this.#listener = await startManageListener({
       listen: this.#place.listen,
-      apis: await this.#createApis(this.#policies),
+      apis: await this.#createApis(this.#policies, rules),
       observer: {
         answered: (api, status) => reporter.answered(api, status),
         internalError: (error) => this.#observer.internalError(error),
@@ -139,7 +137,7 @@ export class Management {
     return id !== undefined && this.#settings.current.accessKeys.has(id);
   }
 
-  async #createApis(policies: ManagedPolicies): Promise<ManageApis> {
+  async #createApis(policies: ManagedPolicies, { ask }: RulesInForce): Promise<ManageApis> {
     const { reporter } = this.#observer;
     const limits = new BucketLimits({ requestsPerSecond: () => this.#settings.current.requestsPerSecond });
     const context: ManageContext = {
@@ -155,6 +153,7 @@ export class Management {
       authenticationFailed: (failure) => reporter.authenticationFailed(failure, this.#isKnownKey(failure.accessKeyId)),
       internalError: (error) => this.#observer.internalError(error),
     };
-    return { oss: ossApi(context), cdn: cdnApi(context), rest: await createRestApi({ ...this.#place, ...context }) };
+    const rest = await createRestApi({ ...context, rules: this.#place.rules, ask });
+    return { oss: ossApi(context), cdn: cdnApi(context), rest };
   }
 }

@@ -10,9 +10,9 @@ import type { GrpcRules } from '../transport/grpc/grpc-rules.js';
 import { version } from '../version.js';
 import { ControlPlane, type ControlPlaneParts } from './control-plane.js';
 import { DataPlane } from './data-plane.js';
+import { Hydration } from './hydration.js';
 import { LiveRules } from './live-rules.js';
 import { closeAfterMs, forceAfterMs, type RunningServer } from './running-server.js';
-import { seal } from './seal.js';
 
 /** This process decides, and is asked about it. */
 function ownDecider(store: SnapshotStore<GrpcRules>): ControlPlaneParts['deciders'] {
@@ -41,9 +41,11 @@ export class SingleService implements RunningServer {
     this.#settings = settings;
     this.#log = log;
     this.#store = store;
+    const hydration = new Hydration(settings);
     this.#rules = new LiveRules(settings, {
       store,
-      prepare: (rules, generation) => seal(rules, generation, settings),
+      prepare: (image, generation) => hydration.prepare(image, generation),
+      held: () => hydration.held,
       reporter,
     });
     this.#control = new ControlPlane(settings, { log, metrics, reporter, deciders: ownDecider(store) });

@@ -1,17 +1,22 @@
 import { createManagedPolicies } from '#refgate/manage/policies/create-managed-policies.js';
 import type { ManagedPolicies, PolicyChange } from '#refgate/manage/policies/managed-policies.js';
 import type { CompiledRules } from '#refgate/model/snapshot.js';
-import { type LoadOptions, loadRules } from '#refgate/rules/load.js';
-import { Reloader } from '#refgate/rules/reload/reload.js';
+import type { RulesImage } from '#refgate/rules/image/rules-image.js';
+import { unpackRules } from '#refgate/rules/image/unpack-rules.js';
+import type { LoadOptions } from '#refgate/rules/load.js';
+import { type Loaded, Reloader } from '#refgate/rules/reload/reload.js';
 import { SnapshotStore } from '#refgate/rules/reload/store.js';
 import { formatRuleError, type RuleError } from '#refgate/rules/rule-error.js';
+import type { AskRules, CheckQuestion, LoadAnswer } from '#refgate/rules/thread/messages.js';
+import { ThreadWork } from '#refgate/rules/thread/thread-work.js';
 import type { PolicySource } from '#refgate/rules/validate/schema.js';
 
 /** The policies of a rule directory, with the load and the reload of the service. */
 export interface ManagedRules {
   readonly policies: ManagedPolicies;
   readonly store: SnapshotStore<CompiledRules>;
-  readonly reloader: Reloader<CompiledRules, RuleError, CompiledRules>;
+  readonly reloader: Reloader<RulesImage, RuleError, CompiledRules>;
+  readonly ask: AskRules;
 }
 
 /** What a test does otherwise, or in between. */
@@ -28,20 +33,21 @@ export interface ManageOptions extends LoadOptions {
 /** Puts the parts together as the service does, and loads for the first time. */
 export async function manageRules(rules: string, options: ManageOptions = {}): Promise<ManagedRules> {
   const { managed = 'managed', readOnly = false, beforeCheck, beforeReload, onUnwritable, ...loading } = options;
-  const load = (more: LoadOptions = {}) => loadRules(rules, { allowEmpty: true, ...loading, ...more });
+  const thread = new ThreadWork({ dir: rules, allowEmpty: true, ...loading });
+  const ask: AskRules = (kind, question) => thread.ask(kind, question);
   const store = new SnapshotStore<CompiledRules>();
-  const reloader = new Reloader<CompiledRules, RuleError, CompiledRules>(store, {
-    load: () => load(),
-    prepare: async (loaded) => loaded,
+  const reloader = new Reloader<RulesImage, RuleError, CompiledRules>(store, {
+    load: async (inForce) => loadedOf(await ask('load', { inForce, held: new Set(), distrust: false })),
+    prepare: async (image) => (await unpackRules(image, new Map())).rules,
     format: formatRuleError,
   });
   const policies = await createManagedPolicies({
     rules,
     managed,
     readOnly,
-    load: (overlay) => {
-      beforeCheck?.([...overlay.keys()]);
-      return load({ overlay });
+    ask: (kind, question) => {
+      if (kind === 'check') beforeCheck?.([...(question as CheckQuestion).overlay.keys()]);
+      return ask(kind, question);
     },
     reload: () => {
       beforeReload?.();
@@ -51,7 +57,15 @@ export async function manageRules(rules: string, options: ManageOptions = {}): P
     ...(onUnwritable && { onUnwritable }),
   });
   await reloader.now();
-  return { policies, store, reloader };
+  return { policies, store, reloader, ask };
+}
+
+function loadedOf(answer: LoadAnswer): Loaded<RulesImage, RuleError> {
+  const { digest } = answer;
+  if (answer.kind === 'unchanged') return { ok: true, unchanged: true, digest };
+  return answer.kind === 'image'
+    ? { ok: true, rules: answer.image, digest }
+    : { ok: false, errors: answer.errors, digest };
 }
 
 /** A change that sets one policy, whatever was there. */

@@ -82,7 +82,7 @@ export class RestService {
     const inForce = { ...manageSettings(), tokens, ...settings };
     return {
       rules,
-      botRanges: undefined,
+      ask: this.rules.ask,
       settings: () => inForce,
       policies: { ...bound(this.rules.policies), ...policies },
       audit: {

@@ -1,11 +1,9 @@
 import type { ReloadEvent } from '../../model/reload-event.js';
-import type { LoadResult } from '../../rules/load/load-result.js';
 import { joinDir } from '../../rules/read/list-rule-files.js';
-import type { Overlay } from '../../rules/read/overlay.js';
 import { formatRuleError, type RuleError, type RuleWarning } from '../../rules/rule-error.js';
+import type { AskRules } from '../../rules/thread/messages.js';
 import type { ManagedFolder } from './managed-folder.js';
 import type { ChangeOutcome, PolicyChange } from './managed-policies.js';
-import type { PolicyIndex } from './policy-index.js';
 import { Stage, type StagedChange, type StagedFile } from './stage.js';
 import { warningsOf } from './warnings-of.js';
 import { type Written, writeFiles } from './write-files.js';
@@ -13,9 +11,8 @@ import { type Written, writeFiles } from './write-files.js';
 /** What changes are made with. */
 export interface CommitParts {
   readonly folder: ManagedFolder;
-  readonly index: PolicyIndex;
-  /** Loads the rule directory as the service does. */
-  readonly load: (overlay: Overlay) => Promise<LoadResult>;
+  /** Reads and checks the rule directory. */
+  readonly ask: AskRules;
   /** Loads it and puts it in force. */
   readonly reload: () => Promise<ReloadEvent>;
 }
@@ -52,11 +49,11 @@ interface Staged {
   readonly files: readonly StagedFile[];
 }
 
-async function stage(changes: Changes, { folder, index }: CommitParts): Promise<Staged> {
+async function stage(changes: Changes, { folder, ask }: CommitParts): Promise<Staged> {
   const problem = folder.problem();
   if (problem !== undefined) return { outcomes: changes.map(() => ({ kind: 'unwritable', problem })), files: [] };
-  await index.refresh();
-  const made = new Stage(folder, index);
+  const places = await ask('places', [...new Set(changes.flatMap(({ names }) => names))]);
+  const made = new Stage({ folder, places, ask });
   const outcomes: (StagedChange | Outcome)[] = [];
   for (const change of changes) outcomes.push(await made.apply(change));
   return { outcomes, files: made.changed() };
@@ -86,7 +83,8 @@ function outcomeOf(
 async function publish({ outcomes, files }: Staged, parts: CommitParts): Promise<Published> {
   // Nobody asks then.
   if (!outcomes.some(({ kind }) => kind === 'staged')) return { kind: 'published', generation: 0, warnings: [] };
-  const checked = await check(files, parts);
+  const policies = outcomes.flatMap((each) => (each.kind === 'staged' ? each.changes : [])).map(({ policy }) => policy);
+  const checked = await check(files, policies, parts);
   if (checked.kind !== 'checked') return checked;
   const written = files.length === 0 ? NOTHING : await write(files, parts);
   if (written.kind !== 'written') return written;
@@ -116,15 +114,20 @@ interface Checked {
   readonly warnings: readonly RuleWarning[];
 }
 
-/** What the loader says of the files, before they are written. */
-async function check(files: readonly StagedFile[], parts: CommitParts): Promise<Published | Checked> {
+/** What the loader says of the files, before they are written, and of the policies that they are about. */
+async function check(
+  files: readonly StagedFile[],
+  policies: readonly string[],
+  parts: CommitParts,
+): Promise<Published | Checked> {
   const overlay = new Map(files.map(({ policy, next }) => [parts.folder.relative(policy), next.content]));
-  const first = await parts.load(overlay);
+  const about = policies.map((policy) => parts.folder.relative(policy));
+  const first = await parts.ask('check', { overlay, about });
   if (first.ok) return { kind: 'checked', warnings: first.warnings };
-  const before = await parts.load(new Map());
+  const before = await parts.ask('check', { overlay: new Map(), about: [] });
   if (!before.ok) return unloadable(before.errors);
   // Once more, since somebody may have mended a file of theirs between the two.
-  const loaded = await parts.load(overlay);
+  const loaded = await parts.ask('check', { overlay, about });
   if (loaded.ok) return { kind: 'checked', warnings: loaded.warnings };
   if (loaded.reason === 'unreadable') return unloadable(loaded.errors);
   return { kind: 'refused', outcome: await reasonFor(files, loaded.errors, parts) };
@@ -138,11 +141,14 @@ function unloadable(errors: readonly RuleError[]): Published {
 async function reasonFor(
   files: readonly StagedFile[],
   errors: readonly RuleError[],
-  { folder, index }: CommitParts,
+  { folder, ask }: CommitParts,
 ): Promise<Outcome> {
-  await index.refresh();
+  const places = await ask(
+    'places',
+    files.map(({ policy }) => policy),
+  );
   for (const { policy } of files) {
-    const file = index.fileOf(policy, folder.relative(policy));
+    const file = places.get(policy)?.find((place) => place !== folder.relative(policy));
     if (file !== undefined) return { kind: 'elsewhere', policy, file };
   }
   const isIn = ({ policy }: StagedFile) =>

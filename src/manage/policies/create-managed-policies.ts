@@ -1,6 +1,5 @@
 import type { ReloadEvent } from '../../model/reload-event.js';
-import type { LoadResult } from '../../rules/load/load-result.js';
-import type { Overlay } from '../../rules/read/overlay.js';
+import type { AskRules } from '../../rules/thread/messages.js';
 import { ChangeQueue } from './change-queue.js';
 import { type CommitParts, commit } from './commit.js';
 import { describeWriteFailure, ManagedFolder, ManagedFolderError } from './managed-folder.js';
@@ -13,8 +12,6 @@ import type {
   PolicyRead,
 } from './managed-policies.js';
 import { readOwn } from './own-file.js';
-import { PolicyIndex } from './policy-index.js';
-import { readAllPolicies } from './read-all-policies.js';
 
 /** Where the policies are, and how they come into force. */
 export interface ManagedPoliciesOptions {
@@ -24,8 +21,8 @@ export interface ManagedPoliciesOptions {
   readonly managed: string;
   /** True: nothing is written, at start neither. */
   readonly readOnly: boolean;
-  /** Loads the rule directory with the service's options: `loadRules(dir, { ...options, overlay })`. */
-  readonly load: (overlay: Overlay) => Promise<LoadResult>;
+  /** Reads and checks the rule directory. */
+  readonly ask: AskRules;
   /** Loads the rule directory at once and puts it in force: `Reloader.now`. */
   readonly reload: () => Promise<ReloadEvent>;
   /** Of the rules that are in force. */
@@ -61,20 +58,20 @@ async function tidy(folder: ManagedFolder, onUnwritable: ManagedPoliciesOptions[
 
 class PolicyFiles implements ManagedPolicies {
   readonly #folder: ManagedFolder;
-  readonly #index: PolicyIndex;
+  readonly #ask: AskRules;
   readonly #queue: ChangeQueue;
   readonly #generation: () => number;
   readonly #onUnwritable: ManagedPoliciesOptions['onUnwritable'];
   readonly #onChanged: ManagedPoliciesOptions['onChanged'];
 
   constructor(options: ManagedPoliciesOptions, folder: ManagedFolder) {
-    const { rules, load, reload, generation } = options;
+    const { ask, reload, generation } = options;
     this.#folder = folder;
     this.#onUnwritable = options.onUnwritable;
     this.#onChanged = options.onChanged;
-    this.#index = new PolicyIndex(rules);
+    this.#ask = ask;
     this.#generation = generation;
-    const parts: CommitParts = { folder, index: this.#index, load, reload };
+    const parts: CommitParts = { folder, ask, reload };
     this.#queue = new ChangeQueue((changes) => commit(changes, parts));
   }
 
@@ -83,15 +80,16 @@ class PolicyFiles implements ManagedPolicies {
     if ('errors' in own) return { kind: 'unloadable', errors: own.errors };
     const policy = own.policies.find((each) => each.name === name);
     if (policy !== undefined) return { kind: 'found', policy, generation: this.#generation() };
-    const elsewhere = await this.#index.find(name, this.#folder.relative(name));
+    const elsewhere = await this.#ask('find', { policy: name, own: this.#folder.relative(name) });
     return elsewhere === undefined
       ? { kind: 'absent' }
       : { kind: 'elsewhere', ...elsewhere, generation: this.#generation() };
   }
 
   async list(): Promise<PolicyList> {
-    const policies = await readAllPolicies(this.#folder.rules);
-    return 'kind' in policies ? policies : { kind: 'found', policies, generation: this.#generation() };
+    const policies = await this.#ask('policies', undefined);
+    if ('errors' in policies) return { kind: 'unloadable', errors: policies.errors };
+    return { kind: 'found', policies, generation: this.#generation() };
   }
 
   async change<Refusal>(change: PolicyChange<Refusal>): Promise<ChangeOutcome<Refusal>> {

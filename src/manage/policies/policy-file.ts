@@ -1,6 +1,6 @@
-import { checkRuleFile } from '../../rules/check-rule-file.js';
 import { readPolicies } from '../../rules/read-policies.js';
 import { formatRuleError, type RuleError } from '../../rules/rule-error.js';
+import type { AskRules } from '../../rules/thread/messages.js';
 import type { PolicySource } from '../../rules/validate/schema.js';
 import type { Unloadable } from './managed-policies.js';
 import { isSame } from './plain-value.js';
@@ -73,10 +73,14 @@ async function says(text: string, policies: readonly PolicySource[], place: File
 }
 
 /** What is wrong with a policy in a file that shall be written; the paths of the errors begin at the policy. */
-export async function checkPolicy(file: PolicyFile, name: string, place: FilePlace): Promise<readonly RuleError[]> {
+export async function checkPolicy(
+  file: PolicyFile,
+  name: string,
+  { relative, ask }: FilePlace & { readonly ask: AskRules },
+): Promise<readonly RuleError[]> {
   if (file.content === undefined) return [];
   // Which bots there are ranges of is a matter of warnings alone.
-  const { errors } = await checkRuleFile(file.content, { dir: place.rules, relative: place.relative });
+  const { errors } = await ask('checkFile', { bytes: file.content, relative, withBots: false });
   const at = file.policies.findIndex((policy) => policy.name === name);
   return errors.map((error) => ({ ...error, path: pathBelow(error.path, `policies[${at}]`) }));
 }

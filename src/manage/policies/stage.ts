@@ -1,11 +1,11 @@
 import { joinDir } from '../../rules/read/list-rule-files.js';
+import type { AskRules } from '../../rules/thread/messages.js';
 import type { PolicySource } from '../../rules/validate/schema.js';
 import type { ManagedFolder } from './managed-folder.js';
 import type { ChangeOutcome, PolicyChange, PolicyDifference } from './managed-policies.js';
 import { readOwn } from './own-file.js';
 import { isSame, withoutUndefined } from './plain-value.js';
 import { checkPolicy, type FilePlace, type PolicyFile, withPolicy } from './policy-file.js';
-import type { PolicyIndex } from './policy-index.js';
 
 /** A change whose outcome is open until the files are in force. */
 export interface StagedChange {
@@ -20,16 +20,23 @@ export interface StagedFile {
   readonly next: PolicyFile;
 }
 
+/** What files are staged with. */
+export interface StageParts {
+  readonly folder: ManagedFolder;
+  /** The files that the policies are in now. */
+  readonly places: ReadonlyMap<string, readonly string[]>;
+  readonly ask: AskRules;
+}
+
 /** Policy files as changes make them, one after the other; nothing is written. */
 export class Stage {
   readonly #folder: ManagedFolder;
-  readonly #index: PolicyIndex;
+  readonly #parts: StageParts;
   readonly #files = new Map<string, StagedFile>();
 
-  /** `index` has to be fresh. */
-  constructor(folder: ManagedFolder, index: PolicyIndex) {
-    this.#folder = folder;
-    this.#index = index;
+  constructor(parts: StageParts) {
+    this.#folder = parts.folder;
+    this.#parts = parts;
   }
 
   /** The files that differ from what is on disk. */
@@ -62,7 +69,7 @@ export class Stage {
 
   async #read(policy: string): Promise<StagedFile | ChangeOutcome<never>> {
     const place = this.#place(policy);
-    const elsewhere = this.#index.fileOf(policy, place.relative);
+    const elsewhere = this.#parts.places.get(policy)?.find((file) => file !== place.relative);
     if (elsewhere !== undefined) return { kind: 'elsewhere', policy, file: elsewhere };
     const found = await readOwn(policy, this.#folder);
     return 'errors' in found ? found : { policy, found, next: found };
@@ -72,7 +79,7 @@ export class Stage {
     if (isSame(before, after)) return file;
     const place = this.#place(policy);
     const next = await withPolicy(file.next, { name: policy, next: after }, place);
-    const errors = after === undefined ? [] : await checkPolicy(next, policy, place);
+    const errors = after === undefined ? [] : await checkPolicy(next, policy, { ...place, ask: this.#parts.ask });
     if (after !== undefined && after.name !== policy) {
       return { kind: 'invalid', policy, errors: [...errors, misnamed(place, policy)] } as const;
     }

@@ -1,4 +1,3 @@
-import { checkRuleFile } from '../../rules/check-rule-file.js';
 import { quote } from '../../rules/key-path.js';
 import type { Plain } from '../../rules/parse/syntax-tree.js';
 import { joinDir } from '../../rules/read/list-rule-files.js';
@@ -13,7 +12,7 @@ export async function mistakesOf(policy: Plain, context: RestContext): Promise<P
   // Whatever the policy's name: it may be none that a file can have.
   const relative = `${context.settings().managed}/policy.yaml`;
   const bytes = Buffer.from(JSON.stringify({ policies: [policy] }));
-  const { errors } = await checkRuleFile(bytes, { dir: context.rules, relative, botRanges: context.botRanges });
+  const { errors } = await context.ask('checkFile', { bytes, relative, withBots: true });
   return errors.map((error) => describeMistake({ ...error, path: withinPolicy(error.path) }, relative, context));
 }
 

@@ -1,4 +1,3 @@
-import { checkRuleFile } from '../../rules/check-rule-file.js';
 import { joinDir } from '../../rules/read/list-rule-files.js';
 import type { RuleError, RuleWarning } from '../../rules/rule-error.js';
 import type { ManageAnswer } from '../manage-answer.js';
@@ -14,8 +13,8 @@ const NAME = 'rules.yaml';
 /** Checks a rule file, of whatever content type, by the validator of `refgate validate`. */
 export async function validateFile(call: RestCall, context: RestContext): Promise<ManageAnswer | Problem> {
   if (call.body === 'too-large') return TOO_LARGE;
-  const { rules: dir, botRanges } = context;
-  const { errors, warnings } = await checkRuleFile(call.body, { dir, relative: NAME, botRanges });
+  const { rules: dir, ask } = context;
+  const { errors, warnings } = await ask('checkFile', { bytes: call.body, relative: NAME, withBots: true });
   const report = {
     ok: errors.length === 0,
     errors: errors.map((error) => placed(error, dir)),

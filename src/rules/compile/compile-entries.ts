@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { formatKeyPath, type KeyPath, quote } from '../key-path.js';
 import type { Limits } from '../limits.js';
+import type { ListFileRead } from '../load/list-file-read.js';
 import { loadPreset } from '../presets/load-preset.js';
 import type { PresetName } from '../presets/preset-names.js';
-import type { ListFileRead } from '../load/list-file-read.js';
 import { type ListTarget, readListFile } from '../read/list-file.js';
 import { joinDir } from '../read/list-rule-files.js';
 import { locateListFile } from '../read/locate-list-file.js';

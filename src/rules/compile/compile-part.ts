@@ -76,7 +76,11 @@ async function parse<R>(
   // The bytes of a list file are hardly more than those of its entries, so that no array need grow, at twice the memory.
   const list = dialect.begin({ entries: lines, bytes: file.size });
   const hash = createHash('sha256');
-  const isWhole = await readListFile(file, { ...target(() => list), bytes: (chunk) => void hash.update(chunk) }, limits);
+  const isWhole = await readListFile(
+    file,
+    { ...target(() => list), bytes: (chunk) => void hash.update(chunk) },
+    limits,
+  );
   // Of what was read now: the file may have changed since.
   const content = hash.digest('hex');
   const matcher = list.build();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { listBotFiles } from '../bots/list-bot-files.js';
 import { LIMITS, type Limits } from '../limits.js';
 import { holdRuleFiles } from '../read/hold-rule-files.js';
-import { listRuleFiles, type Unlisted } from '../read/list-rule-files.js';
+import { type ListedFile, listRuleFiles, type Unlisted } from '../read/list-rule-files.js';
 import { KnownFiles } from './known-files.js';
 import type { LoadRequest } from './load-request.js';
 import type { LoadResult, RefusedRules, UnchangedRules } from './load-result.js';
@@ -60,6 +60,11 @@ export class FolderLoader {
       dir,
       `${what} changed each of the ${this.#limits.readAttempts} times it was read; let it come to rest`,
     );
+  }
+
+  /** The names of the policies in a file, as far as the last load knows them. */
+  namesIn(file: ListedFile): readonly string[] | undefined {
+    return this.#known.files.namesIn(file);
   }
 
   /** Drops the content of large lists that another thread has from now on: their ids are in its hands. */

@@ -54,10 +54,7 @@ export class Moment {
   #keep(merged: readonly MergedFile[], kind: 'load' | 'check'): LoadWork {
     const { files, parts, hashes } = this.#known;
     const compiled = merged.filter(({ file }) => !files.has(file)).length;
-    files.keep(
-      kind,
-      merged.map(({ file }) => file),
-    );
+    files.keep(kind, merged);
     parts.keepThoseOf(files);
     hashes.sweep();
     return { files: merged.length, compiled };
@@ -69,7 +66,8 @@ export class Moment {
     { digest, work }: Pick<LoadedRules, 'digest' | 'work'>,
   ): Promise<LoadResult> {
     const { last } = this.#known;
-    const isLast = digest === last?.result.digest && merged.every(({ file }, position) => file === last.files[position]);
+    const isLast =
+      digest === last?.result.digest && merged.every(({ file }, position) => file === last.files[position]);
     if (isLast) return { ...last.result, work };
     this.#known.last = undefined;
     const result = { ...(await this.#merge(merged, bots)), digest, work };

@@ -16,10 +16,8 @@ export type Loaded<R, E> =
 export interface ReloadSteps<R, E, T> {
   /** Reads what is there, and makes rules of it unless `inForce`, the digest of what is published, names it. */
   readonly load: (inForce: string | undefined) => Promise<Loaded<R, E>>;
-  /** Makes of rules the immutable object that is published, without holding requests up. */
+  /** Makes of rules the immutable object that is published, without holding requests up; also in other processes. */
   readonly prepare: (rules: R, generation: number) => Promise<T>;
-  /** Called after the publication, and fulfilled when everybody decides by what was published. Never rejected. */
-  readonly published?: (generation: number) => Promise<void>;
   /** One mistake as a line of text, with its place. */
   readonly format: (problem: E) => string;
 }
@@ -135,14 +133,14 @@ export class Reloader<R, E, T> {
     const event = this.#store.publish(next, this.#clock(), warnings.map(this.#steps.format));
     this.#publishedDigest = digest;
     this.#failure = undefined;
-    await this.#steps.published?.(generation);
     return event;
   }
 
   #reject(errors: readonly string[], digest = ''): RejectedEvent {
     // Both count: the same files can fail in another way (a permission), and other files in the same (a line moved).
     const failure = JSON.stringify([digest, errors]);
-    const repeated = failure === this.#failure;
+    // Who ends the service ends the load, and knows why.
+    const repeated = this.#closed || failure === this.#failure;
     this.#failure = failure;
     if (!this.#closed) {
       this.#cancelRetry = this.#timers.after(this.#retryMs, () => void this.now());

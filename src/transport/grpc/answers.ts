@@ -6,6 +6,7 @@ import { constantAnswer, denyAnswer, isMadeEachTime, varyOnAllow } from '../deny
 import { type ByteSlab, ByteSlabBuilder } from './byte-slab.js';
 import { ByteWriter, fieldSize } from './byte-writer.js';
 import { encodeDebugHeaders, encodeDenied, encodeOk } from './response-forms.js';
+import { lastOf } from './steps.js';
 import { TextMember } from './text-member.js';
 
 /** Decisions of one snapshot as bytes of `envoy.service.auth.v3.CheckResponse`. */
@@ -41,37 +42,54 @@ const NOTHING = Buffer.alloc(0);
  * and ts-proto keep only the last one.
  */
 export function createGrpcAnswers(snapshot: Snapshot, options: { debugHeaders: boolean }): GrpcAnswers {
-  return new CompiledAnswers(snapshot, options.debugHeaders);
+  return lastOf(answersInSteps(snapshot, options));
+}
+
+/** The same in steps of some microseconds, a policy each. */
+export function* answersInSteps(
+  snapshot: Snapshot,
+  options: { debugHeaders: boolean },
+): Generator<undefined, GrpcAnswers, undefined> {
+  const builder = new ByteSlabBuilder();
+  const { policies } = snapshot;
+  const ok = new Uint32Array(policies.length + 1);
+  const denied = new Uint32Array(policies.length + 1);
+  for (let position = 0; position <= policies.length; position++) {
+    const policy = policies[position];
+    ok[position] = builder.add(okKey(policy), () => encodeOk(policy));
+    denied[position] = builder.add(deniedKey(policy), () => encodeDenied(constantAnswer(policy)));
+    yield;
+  }
+  const slab = yield* builder.build();
+  return new CompiledAnswers(snapshot, { ok, denied, slab, debugHeaders: options.debugHeaders });
+}
+
+/** The answers that are constant, by policy and verdict. */
+interface ConstantAnswers {
+  /** Positions in the slab, by a policy's position; behind the last policy, those of answers without one. */
+  readonly ok: Uint32Array;
+  readonly denied: Uint32Array;
+  readonly slab: ByteSlab;
+  readonly debugHeaders: boolean;
 }
 
 class CompiledAnswers implements GrpcAnswers {
   readonly #generation: number;
   readonly #policies: readonly Policy[];
-  readonly #debugHeaders: boolean;
-  readonly #slab: ByteSlab;
-  /** Positions in the slab, by a policy's position; behind the last policy, those of answers without one. */
-  readonly #ok: Uint32Array;
-  readonly #denied: Uint32Array;
+  readonly #answers: ConstantAnswers;
   /** Made when they first occur. */
   readonly #constantMembers = new Map<Decision['reason'], ConstantMembers[]>();
 
-  constructor(snapshot: Snapshot, debugHeaders: boolean) {
-    this.#generation = snapshot.generation;
-    this.#policies = snapshot.policies;
-    this.#debugHeaders = debugHeaders;
-    const builder = new ByteSlabBuilder();
-    const policies = [...snapshot.policies, undefined];
-    this.#ok = Uint32Array.from(policies, (policy) => builder.add(okKey(policy), () => encodeOk(policy)));
-    this.#denied = Uint32Array.from(policies, (policy) =>
-      builder.add(deniedKey(policy), () => encodeDenied(constantAnswer(policy))),
-    );
-    this.#slab = builder.build();
+  constructor({ generation, policies }: Snapshot, answers: ConstantAnswers) {
+    this.#generation = generation;
+    this.#policies = policies;
+    this.#answers = answers;
   }
 
   encode(decision: Decision): Buffer {
     const status = decision.passes ? STATUS_OK : STATUS_DENIED;
     const response = this.#responseOf(decision);
-    const debugHeaders = this.#debugHeaders ? encodeDebugHeaders(decision) : NOTHING;
+    const debugHeaders = this.#answers.debugHeaders ? encodeDebugHeaders(decision) : NOTHING;
     const constant = this.#constantMembersOf(decision);
     const policy = new TextMember(POLICY, decision.policy?.name ?? '');
     const refererHost = new TextMember(REFERER_HOST, decision.refererHost);
@@ -93,13 +111,13 @@ class CompiledAnswers implements GrpcAnswers {
   }
 
   #responseOf(decision: Decision): Uint8Array {
-    const constant = this.#slab.part(this.#responsePosition(decision));
+    const constant = this.#answers.slab.part(this.#responsePosition(decision));
     return !decision.passes && isMadeEachTime(decision.policy) ? encodeDenied(denyAnswer(decision)) : constant;
   }
 
   #responsePosition(decision: Decision): number {
     const position = decision.policy?.position ?? this.#policies.length;
-    const found = (decision.passes ? this.#ok : this.#denied)[position];
+    const found = (decision.passes ? this.#answers.ok : this.#answers.denied)[position];
     const isOwn = decision.generation === this.#generation && this.#policies[position] === decision.policy;
     if (found === undefined || !isOwn) {
       throw new Error(`decision of generation ${decision.generation} met answers of generation ${this.#generation}`);

@@ -3,14 +3,10 @@ export class ByteSlab {
   readonly #bytes: Buffer;
   readonly #ends: Float64Array;
 
-  constructor(parts: readonly Uint8Array[]) {
-    this.#bytes = Buffer.concat(parts);
-    this.#ends = new Float64Array(parts.length);
-    let end = 0;
-    for (const [index, part] of parts.entries()) {
-      end += part.length;
-      this.#ends[index] = end;
-    }
+  /** `ends`: where in the bytes each part ends. */
+  constructor(bytes: Buffer, ends: Float64Array) {
+    this.#bytes = bytes;
+    this.#ends = ends;
   }
 
   /** The part that was given at this position; a view, not a copy. */
@@ -38,7 +34,19 @@ export class ByteSlabBuilder {
     return position;
   }
 
-  build(): ByteSlab {
-    return new ByteSlab(this.#parts);
+  /** Copies the parts together, in steps of one part each. */
+  *build(): Generator<undefined, ByteSlab, undefined> {
+    const ends = new Float64Array(this.#parts.length);
+    let end = 0;
+    for (const [index, part] of this.#parts.entries()) {
+      end += part.length;
+      ends[index] = end;
+    }
+    const bytes = Buffer.allocUnsafeSlow(end);
+    for (const [index, part] of this.#parts.entries()) {
+      bytes.set(part, (ends[index] ?? 0) - part.length);
+      yield;
+    }
+    return new ByteSlab(bytes, ends);
   }
 }

@@ -1,7 +1,8 @@
 import type { Snapshot } from '../../model/snapshot.js';
 import { forwardedForHeader } from '../client-ip.js';
-import { createGrpcAnswers, type GrpcAnswers } from './answers.js';
+import { answersInSteps, type GrpcAnswers } from './answers.js';
 import { HeaderTable } from './header-table.js';
+import { lastOf } from './steps.js';
 
 /** The rules in force, with what this transport has made of them. Made once for a snapshot, taken once for a request. */
 export interface GrpcRules {
@@ -11,15 +12,26 @@ export interface GrpcRules {
   readonly headers: HeaderTable;
 }
 
-/** Encodes and indexes what Checks need of a snapshot, so that no Check has to. */
-export function createGrpcRules(
+/** How the answers look, and where the client's address is found. */
+export interface GrpcRulesOptions {
+  readonly debugHeaders: boolean;
+  readonly trustedHops: number;
+}
+
+/**
+ * Encodes and indexes what Checks need of a snapshot, so that no Check has to. In steps of some microseconds each, so
+ * that whoever takes them can have Checks answered between them.
+ */
+export function* grpcRulesInSteps(
   snapshot: Snapshot,
-  options: { readonly debugHeaders: boolean; readonly trustedHops: number },
-): GrpcRules {
+  options: GrpcRulesOptions,
+): Generator<undefined, GrpcRules, undefined> {
   const forwarding = options.trustedHops > 0 ? [forwardedForHeader] : [];
-  return {
-    snapshot,
-    answers: createGrpcAnswers(snapshot, options),
-    headers: new HeaderTable([...snapshot.headersRead, ...forwarding]),
-  };
+  const headers = new HeaderTable([...snapshot.headersRead, ...forwarding]);
+  return { snapshot, answers: yield* answersInSteps(snapshot, options), headers };
+}
+
+/** The same at once. */
+export function createGrpcRules(snapshot: Snapshot, options: GrpcRulesOptions): GrpcRules {
+  return lastOf(grpcRulesInSteps(snapshot, options));
 }

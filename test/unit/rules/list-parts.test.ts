@@ -3,9 +3,9 @@ import { ListPart } from '#refgate/match/list-part.js';
 import { ListSequence } from '#refgate/match/list-sequence.js';
 import type { RefererUrl } from '#refgate/model/referer-url.js';
 import type { CompiledRules } from '#refgate/model/snapshot.js';
-import type { LoadOptions } from '#refgate/rules/load.js';
 import { FolderLoader } from '#refgate/rules/load/folder-loader.js';
 import type { LoadResult } from '#refgate/rules/load/load-result.js';
+import type { LoadOptions } from '#refgate/rules/load.js';
 import { loadFiles, useFolder } from '../../support/loaded-folder.js';
 import { writeFiles } from '../../support/rules-dir.js';
 
@@ -107,7 +107,11 @@ describe('large list files', () => {
   });
 
   it('are compiled again where they are too much, to tell which line is', async () => {
-    const files = { 'a.yaml': policy('a', 'deny: [{ file: big.txt }]'), 'b.yaml': inOne, 'big.txt': `~abc\n${listFile('~def')}` };
+    const files = {
+      'a.yaml': policy('a', 'deny: [{ file: big.txt }]'),
+      'b.yaml': inOne,
+      'big.txt': `~abc\n${listFile('~def')}`,
+    };
     expect((await load(files)).result.ok).to.equal(true);
     expect((await load(files, { limits: { entries: 2 * NAMES + 2 } })).lines).to.deep.equal([
       'big.txt:5000:1: policies[0].referer.allow[1]: more than 10,002 entries in all lists',

@@ -19,7 +19,6 @@ const bad = (line: number): Load => ({ ok: false, errors: [{ line }], digest: `b
 describe('Reloader', () => {
   let timers: ManualTimers;
   let started: Started[];
-  let served: [number, number][];
   let events: ReloadEvent[];
   let store: SnapshotStore<string>;
   let reloader: Reloader<string, { readonly line: number }, string>;
@@ -28,7 +27,6 @@ describe('Reloader', () => {
   beforeEach(() => {
     timers = new ManualTimers();
     started = [];
-    served = [];
     events = [];
     prepare = (rules, generation) => `${rules} #${generation}`;
     store = new SnapshotStore((event) => events.push(event));
@@ -37,8 +35,7 @@ describe('Reloader', () => {
         started.push({ inForce, end: resolve, fail: reject });
       });
     const format = ({ line }: { readonly line: number }): string => `a.yaml:${line}`;
-    const published = async (generation: number): Promise<void> => void served.push([generation, store.generation]);
-    const steps = { load, prepare: async (rules: string, next: number) => prepare(rules, next), published, format };
+    const steps = { load, prepare: async (rules: string, next: number) => prepare(rules, next), format };
     reloader = new Reloader(store, steps, { timers });
   });
 
@@ -53,16 +50,6 @@ describe('Reloader', () => {
     expect(await load(good('one'))).to.include({ kind: 'published', generation: 1 });
     expect(await load(good('two'))).to.include({ kind: 'published', generation: 2 });
     expect(store.current).to.equal('two #2');
-  });
-
-  it('waits after a publication until everybody decides by it', async () => {
-    await load(good('one'));
-    await load(good('one'));
-    await load(good('two'));
-    expect(served).to.deep.equal([
-      [1, 1],
-      [2, 2],
-    ]);
   });
 
   it('says what is in force to a load, which need not make rules of the same again', async () => {

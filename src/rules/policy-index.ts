@@ -1,6 +1,6 @@
-import { type ListedFile, listRuleFiles } from '../../rules/read/list-rule-files.js';
-import { readPolicies, readPolicyNames } from '../../rules/read-policies.js';
-import type { PolicySource } from '../../rules/validate/schema.js';
+import { type ListedFile, listRuleFiles } from './read/list-rule-files.js';
+import { readPolicies, readPolicyNames } from './read-policies.js';
+import type { PolicySource } from './validate/schema.js';
 
 /** Which policies a file held when it was last read. */
 interface IndexedFile {
@@ -8,53 +8,39 @@ interface IndexedFile {
   readonly names: readonly string[];
 }
 
+/** A policy, and the file that it is in: a path below the rule directory. */
+export interface PlacedPolicy {
+  readonly policy: PolicySource;
+  readonly file: string;
+}
+
 /** Knows which file each policy is in, and reads only the files that have changed since it was last asked. */
 export class PolicyIndex {
   readonly #rules: string;
+  readonly #namesIn: (file: ListedFile) => readonly string[] | undefined;
   #files: ReadonlyMap<string, IndexedFile> = new Map();
   /** Files by policy: mostly one each. */
   #places: ReadonlyMap<string, readonly string[]> = new Map();
-  #looking: Promise<void> | undefined;
-  #next: Promise<void> | undefined;
 
-  /** `rules` is the rule directory. Nothing is read yet. */
-  constructor(rules: string) {
+  /** `rules` is the rule directory; `namesIn` may know what a file holds. Nothing is read yet. */
+  constructor(rules: string, namesIn: (file: ListedFile) => readonly string[] | undefined) {
     this.#rules = rules;
+    this.#namesIn = namesIn;
   }
 
-  /** Looks at the directory as it is after the call; those who ask during a look share the next one. */
-  refresh(): Promise<void> {
-    if (this.#looking === undefined) return this.#start();
-    this.#next ??= this.#looking.then(() => {
-      this.#next = undefined;
-      return this.#start();
-    });
-    return this.#next;
+  /** The files that each of some policies is in, as the directory is now. One look at a time. */
+  async placesOf(policies: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    await this.#look();
+    return new Map(policies.map((policy) => [policy, this.#places.get(policy) ?? []]));
   }
 
-  /** The first file but `own` that held the policy at the last look: a path below the rule directory. */
-  fileOf(policy: string, own: string): string | undefined {
-    return this.#places.get(policy)?.find((file) => file !== own);
-  }
-
-  /** The same, with the policy itself, as the directory is now. */
-  async find(
-    policy: string,
-    own: string,
-  ): Promise<{ readonly policy: PolicySource; readonly file: string } | undefined> {
-    await this.refresh();
-    const file = this.fileOf(policy, own);
+  /** A policy in the first file but `own`, as the directory is now. */
+  async find(policy: string, own: string): Promise<PlacedPolicy | undefined> {
+    const file = (await this.placesOf([policy])).get(policy)?.find((place) => place !== own);
     if (file === undefined) return undefined;
     const read = await readPolicies(this.#rules, { relative: file, identity: '' });
     const found = read.ok ? read.policies.find(({ name }) => name === policy) : undefined;
     return found && { policy: found, file };
-  }
-
-  #start(): Promise<void> {
-    this.#looking = this.#look().finally(() => {
-      this.#looking = undefined;
-    });
-    return this.#looking;
   }
 
   async #look(): Promise<void> {
@@ -71,7 +57,7 @@ export class PolicyIndex {
     const known = this.#files.get(file.relative);
     if (known?.identity === file.identity) return known;
     // What a file held before somebody broke it is still its own.
-    const names = (await readPolicyNames(this.#rules, file)) ?? known?.names ?? [];
+    const names = this.#namesIn(file) ?? (await readPolicyNames(this.#rules, file)) ?? known?.names ?? [];
     return { identity: file.identity, names };
   }
 }
