@@ -14,6 +14,8 @@ import {
   FLAG_BITS,
   HAS_CONDITIONS,
   HAS_NAMES_BELOW,
+  LENGTH_BITS,
+  LONGEST_TEXT,
   NO_ENTRY,
 } from './entry-record.js';
 import type { ExpectedSize } from './expected-size.js';
@@ -107,11 +109,12 @@ export class EntryIndexBuilder {
     const textStart = this.#bytes.length;
     const textLength = this.#bytes.appendText(written);
     // Most names stand in the text as it was written, and need no bytes of their own.
+    if (textLength > LONGEST_TEXT) throw new RangeError(`an entry of ${textLength} bytes is too long for an index`);
     const at = textLength === written.length ? written.indexOf(name) : -1;
-    this.#records.push(at >= 0 ? textStart + at : this.#bytes.appendAscii(name));
+    const nameStart = at >= 0 ? textStart + at : this.#bytes.appendAscii(name);
+    this.#records.push(nameStart);
     this.#records.push(name.length);
-    this.#records.push(textStart);
-    this.#records.push((textLength << FLAG_BITS) | flags);
+    this.#records.push(((nameStart - textStart) << (FLAG_BITS + LENGTH_BITS)) | (textLength << FLAG_BITS) | flags);
     this.#records.push(NO_ENTRY);
     this.#size++;
   }

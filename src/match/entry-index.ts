@@ -8,12 +8,13 @@ import {
   COVERS_SELF,
   ENTRY_FLAGS,
   ENTRY_NEXT,
-  ENTRY_TEXT,
   ENTRY_WORDS,
   FLAG_BITS,
   HAS_CONDITIONS,
   HAS_NAMES_BELOW,
   HAS_PATHS,
+  LENGTH_BITS,
+  LONGEST_TEXT,
   NO_ENTRY,
 } from './entry-record.js';
 import { FoundWildcards } from './found-wildcards.js';
@@ -94,8 +95,9 @@ export class EntryIndex implements EntryMatcher, MadeOf<EntryIndexData> {
   /** The text of an entry, as it was written. */
   written(entry: number): string {
     const { records } = this.data.names;
-    const start = records[ENTRY_WORDS * entry + ENTRY_TEXT] as number;
-    const length = (records[ENTRY_WORDS * entry + ENTRY_FLAGS] as number) >>> FLAG_BITS;
+    const packed = records[ENTRY_WORDS * entry + ENTRY_FLAGS] as number;
+    const start = (records[ENTRY_WORDS * entry] as number) - (packed >>> (FLAG_BITS + LENGTH_BITS));
+    const length = (packed >>> FLAG_BITS) & LONGEST_TEXT;
     return this.#bytes.toString('utf8', start, start + length);
   }
 

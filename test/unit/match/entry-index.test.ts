@@ -190,6 +190,12 @@ describe('entry index', () => {
     expect(matcher.find(referer('pages.example', { path: '/7' }))).to.equal('7');
   });
 
+  it('gives back the longest text that a pattern may be, and takes none that its record has no room for', () => {
+    const written = 'ü'.repeat(2048);
+    expect(index([{ ...host('a.example'), written }]).find(referer('a.example'))).to.equal(written);
+    expect(() => new EntryIndexBuilder().add({ ...host('a.example'), written: 'a'.repeat(8192) })).to.throw(RangeError);
+  });
+
   it('refuses a host that is not in punycode, which could never match', () => {
     expect(() => new EntryIndexBuilder().add(host('bücher.example'))).to.throw(RangeError);
   });
