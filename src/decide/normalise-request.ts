@@ -1,6 +1,7 @@
 import type { AuthzRequest } from '../model/authz-request.js';
 import { normaliseHost } from '../referer/normalise-host.js';
 import { normaliseTarget } from '../referer/normalise-target.js';
+import { lowerCase, upperCase } from './usual-case.js';
 
 /** A request in canonical spelling, so that no policy is escaped by writing the same request differently. */
 export interface NormalRequest {
@@ -20,8 +21,8 @@ export interface NormalRequest {
 export function normaliseRequest(request: AuthzRequest): NormalRequest {
   const target = normaliseTarget(request.target);
   return {
-    method: request.method.toUpperCase() || 'GET',
-    scheme: request.scheme.toLowerCase() || 'http',
+    method: upperCase(request.method) || 'GET',
+    scheme: lowerCase(request.scheme) || 'http',
     host: target.host ?? normaliseHost(request.host),
     path: target.path,
     query: target.query,

@@ -23,7 +23,7 @@ const escapes = /(?:%[0-9a-f]{2})+/gi;
  * has it), then dot segments resolved and slashes merged. `//host/x` is a path, not a host.
  */
 export function normaliseTarget(target: string): NormalisedTarget {
-  const absolute = absoluteForm.exec(target);
+  const absolute = target.startsWith('/') ? null : absoluteForm.exec(target);
   const rest = absolute === null ? target : target.slice(absolute[0].length);
   const authority = absolute?.[1] ?? '';
   const { path, query } = splitQuery(rest);

@@ -2,6 +2,8 @@
 export class ByteSlab {
   readonly #bytes: Buffer;
   readonly #ends: Float64Array;
+  /** Of the parts that have been asked for: making one takes longer than copying what it shows. */
+  readonly #views: Buffer[] = [];
 
   /** `ends`: where in the bytes each part ends. */
   constructor(bytes: Buffer, ends: Float64Array) {
@@ -9,8 +11,13 @@ export class ByteSlab {
     this.#ends = ends;
   }
 
-  /** The part that was given at this position; a view, not a copy. */
+  /** The part that was given at this position; a view, not a copy, and the same one each time. */
   part(index: number): Buffer {
+    this.#views[index] ??= this.#view(index);
+    return this.#views[index];
+  }
+
+  #view(index: number): Buffer {
     const end = this.#ends[index];
     if (end === undefined) throw new RangeError(`byte slab has no part ${index}`);
     return this.#bytes.subarray(index === 0 ? 0 : this.#ends[index - 1], end);

@@ -9,8 +9,13 @@ export class ByteWriter {
   }
 
   append(part: Uint8Array): void {
-    this.bytes.set(part, this.#position);
+    if (part.length <= SHORT_TEXT) this.#appendShort(part);
+    else this.bytes.set(part, this.#position);
     this.#position += part.length;
+  }
+
+  #appendShort(part: Uint8Array): void {
+    for (let at = 0; at < part.length; at += 1) this.bytes[this.#position + at] = part[at] as number;
   }
 
   /** A tag byte and the length of what follows. */

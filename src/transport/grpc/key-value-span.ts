@@ -16,7 +16,7 @@ export class KeyValueSpan {
 
   /** Reads an entry of a `map<string, string>`. A missing key or value is `""`. */
   readMapEntry(reader: WireReader, limit: number): void {
-    this.#read(reader, limit, VALUE);
+    if (!this.#readUsual(reader, limit)) this.#read(reader, limit, VALUE);
   }
 
   /** Reads an `envoy.config.core.v3.HeaderValue`, whose value is in either of two fields. */
@@ -24,9 +24,29 @@ export class KeyValueSpan {
     this.#read(reader, limit, RAW_VALUE);
   }
 
-  /** UTF-8, U+FFFD for what is none, so that all transports agree on a Referer of odd bytes. */
-  value(bytes: Buffer): string {
-    return bytes.toString('utf8', this.valueStart, this.valueEnd);
+  value({ texts }: WireReader): string {
+    return texts.text(this.valueStart, this.valueEnd);
+  }
+
+  /**
+   * Reads an entry as every encoder writes it, a key of up to 127 bytes and then a value of up to 16 KB and nothing else,
+   * without a loop over fields: a browser's request has some 20 of them. False for all others; then nothing is read.
+   */
+  #readUsual(reader: WireReader, limit: number): boolean {
+    const { bytes, position } = reader;
+    const keyStart = position + 2;
+    const keyLength = bytes[position + 1] as number;
+    const valueTag = keyStart + keyLength;
+    if (valueTag + 2 > limit || bytes[position] !== KEY || keyLength >= 0x80 || bytes[valueTag] !== VALUE) return false;
+    const low = bytes[valueTag + 1] as number;
+    const high = low < 0x80 ? 0 : (bytes[valueTag + 2] as number);
+    const valueStart = valueTag + (low < 0x80 ? 2 : 3);
+    const valueEnd = valueStart + (low & 0x7f) + high * 0x80;
+    if (high >= 0x80 || valueEnd !== limit) return false;
+    this.#setKey(keyStart, valueTag);
+    this.#setValue(valueStart, valueEnd);
+    reader.jump(limit);
+    return true;
   }
 
   #read(reader: WireReader, limit: number, lastField: number): void {

@@ -1,8 +1,12 @@
+import { MessageTexts } from './message-texts.js';
+
 /** Wire types of the protobuf encoding. Groups (3 and 4) are long gone from proto3: none of our messages has one. */
 const VARINT = 0;
 const FIXED_64 = 1;
 const LENGTH_DELIMITED = 2;
 const FIXED_32 = 5;
+
+const NOTHING = Buffer.alloc(0);
 
 /** A varint is at most 64 bits, seven to a byte. */
 const VARINT_BYTES = 10;
@@ -15,15 +19,21 @@ const VARINT_BYTES = 10;
  * Buffer goes on. Source: protobuf.dev/programming-guides/encoding.
  */
 export class WireReader {
-  readonly bytes: Buffer;
-  /** True when the bytes are no protobuf message. Never goes back to false. */
+  bytes: Buffer = NOTHING;
+  readonly texts = new MessageTexts();
+  /** True when the bytes are no protobuf message. Stays so until the next one. */
   malformed: boolean = false;
   /** Number and wire type of the field that `nextField` found: `number << 3 | type`. */
   tag = 0;
   #position = 0;
 
-  constructor(bytes: Buffer) {
+  /** Goes to the beginning of another message. */
+  begin(bytes: Buffer): void {
     this.bytes = bytes;
+    this.malformed = false;
+    this.tag = 0;
+    this.#position = 0;
+    this.texts.begin(bytes);
   }
 
   /** Where the value of the current field begins; after `readLength`, where its content begins. */
@@ -54,7 +64,7 @@ export class WireReader {
   /** Reads a string or bytes field as UTF-8, U+FFFD for what is none. */
   readText(limit: number): string {
     const end = this.readLength(limit);
-    const text = this.bytes.toString('utf8', this.#position, end);
+    const text = this.texts.text(this.#position, end);
     this.#position = end;
     return text;
   }
