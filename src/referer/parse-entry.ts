@@ -5,8 +5,12 @@ import { encodePathPrefix } from './path-prefix.js';
 import { patternOfLabels } from './pattern-of-labels.js';
 import { isProblem, type PatternProblem } from './pattern-problem.js';
 import { problemOfText } from './pattern-text.js';
+import { isPlainName } from './plain-name.js';
 import { isSpecialScheme } from './special-schemes.js';
 import { type EntryParts, splitEntry } from './split-entry.js';
+
+/** Of DNS (RFC 1035 §2.3.4); longer texts are read with all checks. */
+const LONGEST_NAME = 253;
 
 /** What the policy says of all its entries. */
 export interface EntryOptions {
@@ -22,12 +26,18 @@ export interface EntryOptions {
  */
 export function parseEntry(text: string, options: EntryOptions): RefererEntry | PatternProblem {
   const written = text.trim();
+  // Nearly all of a long list; reading them part by part takes ten times as long, seconds for a million.
+  if (written.length <= LONGEST_NAME && isPlainName(written)) return entryOfName(written, options);
   const problem = problemOfText(written);
   if (problem !== undefined) return problem;
   const network = parseNetwork(written) ?? problemOfBlock(written);
   if (network !== undefined) return isProblem(network) ? network : { written, host: network };
   const parts = splitEntry(written);
   return isProblem(parts) ? parts : fromParts(written, parts, options);
+}
+
+function entryOfName(name: string, { exact }: EntryOptions): RefererEntry {
+  return { written: name, host: { kind: 'name', name, self: true, below: exact ? 'none' : 'any' } };
 }
 
 function fromParts(written: string, parts: EntryParts, options: EntryOptions): RefererEntry | PatternProblem {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { parseEntry } from '#refgate/referer/parse-entry.js';
 import { parseReferer } from '#refgate/referer/parse-referer.js';
+import { isPlainName } from '#refgate/referer/plain-name.js';
 import { property } from '../../support/prng.js';
 import { randomHost, randomReferer } from '../../support/random-referer.js';
 
@@ -35,6 +36,22 @@ const characters = [
   ',',
 ] as const;
 
+const labels = [
+  'a',
+  'www',
+  'a-b',
+  '_dmarc',
+  '-',
+  '1a',
+  'a1',
+  '1',
+  '0x1',
+  'xn--a',
+  'xn--bcher-kva',
+  'axn--',
+  'B',
+] as const;
+
 describe(`parseEntry against parseReferer, ${runs} random texts each`, () => {
   it(
     'gives a host without wildcards the form that it has in a Referer',
@@ -54,6 +71,23 @@ describe(`parseEntry against parseReferer, ${runs} random texts each`, () => {
       }
       expect(names).to.be.at.least(2000);
       expect(networks).to.be.at.least(1000);
+    }),
+  );
+
+  it(
+    'reads a name of the usual form as it reads one that takes all steps',
+    property((random) => {
+      let names = 0;
+      for (let run = 0; run < runs; run++) {
+        const name = random.list(1, 4, () => random.pick(labels)).join('.');
+        const exact = random.chance(0.5);
+        const entry = parseEntry(name, { exact });
+        // A dot at the end says nothing, and is not of the usual form.
+        const whole = parseEntry(`${name}.`, { exact });
+        expect(entry, name).to.deep.equal('problem' in whole ? whole : { ...whole, written: name });
+        if (isPlainName(name)) names++;
+      }
+      expect(names).to.be.within(2000, runs - 2000);
     }),
   );
 
