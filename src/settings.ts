@@ -17,6 +17,9 @@ export interface Settings {
   readonly defaultAction: 'allow' | 'deny';
   readonly shadow: boolean;
   readonly drainSeconds: number;
+  /** Seconds; 0: for ever. */
+  readonly maxConnectionAge: number;
+  readonly maxConcurrentStreams: number;
   readonly cacheEntries: number;
   readonly trustedHops: number;
   readonly debugHeaders: boolean;
@@ -73,6 +76,17 @@ export const flags: Flags = {
   defaultAction: choice(['allow', 'deny'], 'allow', 'answer to a request that no policy covers'),
   shadow: toggle('let every request that a policy denies pass, marked shadow in log, metrics and metadata'),
   drainSeconds: wholeNumber(3600, '3', 'seconds to go on serving after SIGTERM, while health checks say not serving'),
+  maxConnectionAge: wholeNumber(
+    86_400,
+    '300',
+    'seconds after which a proxy is asked to connect anew (gRPC and HTTP), a tenth more or less, 0 for never; no call is lost',
+  ),
+  maxConcurrentStreams: wholeNumber(
+    65_535,
+    '1024',
+    'gRPC calls that a proxy may have open on one connection; not fewer than it allows itself, or some are refused',
+    1,
+  ),
   cacheEntries: wholeNumber(
     10_000_000,
     '10000',
@@ -153,14 +167,15 @@ function choice<Value extends string>(values: readonly Value[], fallback: Value,
   };
 }
 
-function wholeNumber(most: number, fallback: string, help: string): Flag<number> {
+function wholeNumber(most: number, fallback: string, help: string, least = 0): Flag<number> {
   return {
     placeholder: 'N',
     fallback,
     help,
     parse: (text) => {
       const value = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-      return value <= most ? { value } : { problem: `expected a whole number from 0 to ${most}, got "${text}"` };
+      if (value >= least && value <= most) return { value };
+      return { problem: `expected a whole number from ${least} to ${most}, got "${text}"` };
     },
   };
 }

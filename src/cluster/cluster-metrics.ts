@@ -1,3 +1,4 @@
+import type { OpenConnections } from '../observe/connection-tally.js';
 import type { Metrics } from '../observe/metrics.js';
 import type { ScrapedValue } from '../observe/scraped-metric.js';
 import type { WorkerStatus } from '../transport/admin/status-report.js';
@@ -12,6 +13,7 @@ const states = ['starting', 'serving', 'waiting'] as const;
 export class ClusterMetrics {
   readonly #metrics: Metrics;
   readonly #cacheEntries = new Map<number, number>();
+  readonly #openConnections = new Map<number, OpenConnections>();
   #lagSeconds = 0;
 
   constructor(metrics: Metrics, workers: () => readonly WorkerStatus[]) {
@@ -22,11 +24,15 @@ export class ClusterMetrics {
   counted(worker: number, counts: WorkerCounts): void {
     this.#metrics.add(counts);
     this.#cacheEntries.set(worker, counts.cacheEntries);
+    this.#openConnections.set(worker, counts.openConnections);
+    this.#addOpenConnections();
   }
 
   /** Its process has ended. */
   gone(worker: number): void {
     this.#cacheEntries.delete(worker);
+    this.#openConnections.delete(worker);
+    this.#addOpenConnections();
   }
 
   rolledOut(lagSeconds: number): void {
@@ -36,6 +42,15 @@ export class ClusterMetrics {
   /** Verdicts in the caches of all workers. */
   get cacheEntries(): number {
     return [...this.#cacheEntries.values()].reduce((sum, entries) => sum + entries, 0);
+  }
+
+  #addOpenConnections(): void {
+    const open = { grpc: 0, http: 0 };
+    for (const { grpc, http } of this.#openConnections.values()) {
+      open.grpc += grpc;
+      open.http += http;
+    }
+    this.#metrics.connections.open = open;
   }
 
   #register(workers: () => readonly WorkerStatus[]): void {

@@ -1,4 +1,5 @@
 import type { CallCounts } from '../observe/call-tally.js';
+import type { OpenConnections } from '../observe/connection-tally.js';
 import type { ProcessFigures } from '../observe/process-figures.js';
 import type { ImageFiles } from '../rules/image/image-files.js';
 import type { Settings } from '../settings.js';
@@ -48,6 +49,8 @@ export interface Answers {
 export interface WorkerCounts extends CallCounts {
   /** Verdicts in its cache now. */
   readonly cacheEntries: number;
+  /** Connections that it has now. */
+  readonly openConnections: OpenConnections;
 }
 
 /** What a worker tells the primary. */

@@ -1,11 +1,14 @@
 import type { AuthzRequest } from '../model/authz-request.js';
 import type { Decision } from '../model/decision.js';
+import type { RetirementReason } from '../model/retirement-reason.js';
+import type { ConnectionTally, DecidingListener } from './connection-tally.js';
 import { LogLimit } from './log-limit.js';
 import type { LogFields, Logger } from './logger.js';
 import type { Adapter } from './transports.js';
 
 /** What counts calls. */
 export interface CallCounter {
+  readonly connections: ConnectionTally;
   decided(decision: Decision, adapter: Adapter, seconds: number): void;
   badRequest(adapter: Adapter): void;
   internalError(): void;
@@ -55,6 +58,31 @@ export class CallReporter {
   internalError(error: unknown): void {
     this.#counter.internalError();
     this.#sometimes('error', 'internal_error', 'a call failed by a fault of refgate', { err: error });
+  }
+
+  /** What a listener tells of its connections. */
+  connections(listener: DecidingListener) {
+    const tally = this.#counter.connections;
+    return {
+      opened: () => tally.opened(listener),
+      closed: () => tally.closed(listener),
+      callReset: () => tally.callReset(),
+      retired: (reason: RetirementReason) => {
+        tally.retired(listener, reason);
+        if (reason === 'resets') this.#manyResets();
+      },
+      unreachable: () => {
+        const message = 'this @grpc/grpc-js keeps its connections to itself: they are neither counted nor retired';
+        this.#log.warn('connections_unreachable', message);
+      },
+    };
+  }
+
+  /** Harmless by itself, as nothing is lost, but a sign of something that is not. */
+  #manyResets(): void {
+    const message =
+      'a proxy takes back many calls: its timeout is too short, refgate is too slow, or its clients abort';
+    this.#sometimes('warn', 'many_resets', message, {});
   }
 
   /** Lines that every request can bring about are written once in a while, with the number of those left out. */

@@ -1,6 +1,7 @@
 import type { Decision } from '../model/decision.js';
 import type { DecisionCache } from '../model/snapshot.js';
 import { CacheTally } from './cache-tally.js';
+import { type ConnectionCounts, ConnectionTally } from './connection-tally.js';
 import { DecisionCounter, type PolicyDecisions } from './decision-counter.js';
 import { DurationHistogram, type TransportDurations } from './duration-histogram.js';
 import { type Adapter, transports } from './transports.js';
@@ -12,6 +13,7 @@ export interface CallCounts {
   readonly badRequests: readonly (readonly [adapter: Adapter, count: number])[];
   readonly internalErrors: number;
   readonly cache: { readonly hits: number; readonly misses: number };
+  readonly connections: ConnectionCounts;
 }
 
 /**
@@ -19,6 +21,7 @@ export interface CallCounts {
  * told adds up, so that a count outlives the process that made it.
  */
 export class CallTally {
+  readonly connections = new ConnectionTally();
   readonly #decisions = new DecisionCounter();
   readonly #durations = new DurationHistogram(transports);
   readonly #cache = new CacheTally();
@@ -56,6 +59,7 @@ export class CallTally {
       badRequests,
       internalErrors,
       cache: this.#takeCache(),
+      connections: this.connections.take(),
     };
   }
 

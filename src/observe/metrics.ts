@@ -3,6 +3,7 @@ import type { Decision } from '../model/decision.js';
 import type { RulesSummary } from '../model/snapshot.js';
 import { CacheTally } from './cache-tally.js';
 import type { CallCounts } from './call-tally.js';
+import { ConnectionTally } from './connection-tally.js';
 import { DecisionCounter } from './decision-counter.js';
 import { DurationHistogram } from './duration-histogram.js';
 import { registerScraped, type ScrapedMetric } from './scraped-metric.js';
@@ -22,6 +23,7 @@ function registerOwnProcess(register: Registry): void {
 
 /** Everything that is counted, in a registry of its own. */
 export class Metrics {
+  readonly connections = new ConnectionTally();
   readonly #registry = new Registry();
   readonly #decisions = new DecisionCounter();
   readonly #durations = new DurationHistogram(transports);
@@ -39,6 +41,7 @@ export class Metrics {
     processes(this.#registry);
     registerScraped(this.#registry, this.#decisions);
     registerScraped(this.#registry, this.#durations);
+    for (const metric of this.connections.metrics) registerScraped(this.#registry, metric);
     this.#registerRules();
     this.#registerLoads();
     this.#registerCache();
@@ -126,12 +129,13 @@ export class Metrics {
   }
 
   /** Counts what another process has counted. */
-  add({ decisions, durations, badRequests, internalErrors, cache }: CallCounts): void {
+  add({ decisions, durations, badRequests, internalErrors, cache, connections }: CallCounts): void {
     this.#decisions.add(decisions);
     this.#durations.add(durations);
     for (const [adapter, count] of badRequests) this.#badRequests.inc({ adapter }, count);
     this.#internalErrors.inc(internalErrors);
     this.#cache.add(cache);
+    this.connections.add(connections);
   }
 
   /** Policies with a count of their own. */

@@ -2,7 +2,7 @@ import type { Settings } from '../settings.js';
 import { type GrpcListener, startGrpcServer } from '../transport/grpc/grpc-server.js';
 import { HealthService } from '../transport/grpc/health-service.js';
 import { type HttpListener, startHttpServer } from '../transport/http/server.js';
-import { type AnsweringParts, grpcBackend, httpAuthorizer } from './answering.js';
+import { type AnsweringParts, grpcBackend, grpcConnections, httpAuthorizer, httpConnections } from './answering.js';
 import { bound } from './start-error.js';
 
 /** The listeners that answer proxies. They know nothing of where rules come from. */
@@ -33,10 +33,14 @@ export class DataPlane {
     const backend = grpcBackend(this.#settings, this.#parts);
     const authorizer = httpAuthorizer(this.#settings, this.#parts);
     const health = this.#health;
-    this.#grpc = await bound('grpcListen', grpcListen, (listen) =>
-      startGrpcServer({ listen, health, reflection, backend }),
-    );
-    this.#http = await bound('httpListen', httpListen, (listen) => startHttpServer({ listen, authorizer }));
+    this.#grpc = await bound('grpcListen', grpcListen, (listen) => {
+      const connections = grpcConnections(this.#settings, this.#parts);
+      return startGrpcServer({ listen, health, reflection, backend, connections });
+    });
+    this.#http = await bound('httpListen', httpListen, (listen) => {
+      const connections = httpConnections(this.#settings, this.#parts);
+      return startHttpServer({ listen, authorizer, connections });
+    });
   }
 
   /** What the gRPC health service answers from now on. */

@@ -4,7 +4,7 @@ import type { Settings } from '../settings.js';
 import { type GrpcTaker, takeGrpcConnections } from '../transport/grpc/grpc-server.js';
 import { HealthService } from '../transport/grpc/health-service.js';
 import { type HttpTaker, takeHttpConnections } from '../transport/http/server.js';
-import { type AnsweringParts, grpcBackend, httpAuthorizer } from './answering.js';
+import { type AnsweringParts, grpcBackend, grpcConnections, httpAuthorizer, httpConnections } from './answering.js';
 
 /** What answers proxies in a worker, on connections that the primary accepts. */
 export class TakingPlane {
@@ -14,9 +14,17 @@ export class TakingPlane {
 
   static async create(settings: Settings, parts: AnsweringParts): Promise<TakingPlane> {
     const health = new HealthService();
-    const backend = grpcBackend(settings, parts);
-    const grpc = await takeGrpcConnections({ health, reflection: settings.grpcReflection, backend });
-    return new TakingPlane(health, grpc, takeHttpConnections(httpAuthorizer(settings, parts)));
+    const grpc = await takeGrpcConnections({
+      health,
+      reflection: settings.grpcReflection,
+      backend: grpcBackend(settings, parts),
+      connections: grpcConnections(settings, parts),
+    });
+    const http = takeHttpConnections({
+      authorizer: httpAuthorizer(settings, parts),
+      connections: httpConnections(settings, parts),
+    });
+    return new TakingPlane(health, grpc, http);
   }
 
   private constructor(health: HealthService, grpc: GrpcTaker, http: HttpTaker) {

@@ -172,7 +172,8 @@ class Worker {
   }
 
   #counts(): WorkerCounts {
-    return { ...this.#tally.take(), cacheEntries: this.#rules.current?.snapshot.cache?.size ?? 0 };
+    const cacheEntries = this.#rules.current?.snapshot.cache?.size ?? 0;
+    return { ...this.#tally.take(), cacheEntries, openConnections: this.#tally.connections.open };
   }
 }
 

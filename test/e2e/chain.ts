@@ -18,11 +18,14 @@ export interface Chain {
   stop(): Promise<void>;
 }
 
-/** Starts a chain before the tests of the suite that this is called in, and stops it after them. */
-export function useChain(front: Front, substitutions?: readonly Substitution[]): () => Chain {
+/**
+ * Starts a chain before the tests of the suite that this is called in, and stops it after them. `args` are further
+ * arguments of `refgate serve`.
+ */
+export function useChain(front: Front, substitutions?: readonly Substitution[], args?: readonly string[]): () => Chain {
   let chain: Chain | undefined;
   before(async function () {
-    chain = await startChain(front, requireTool(this, front.find()), substitutions);
+    chain = await startChain(front, requireTool(this, front.find()), substitutions, args);
   });
   after(() => chain?.stop());
   return () => {
@@ -36,11 +39,12 @@ async function startChain(
   front: Front,
   binary: string,
   substitutions: readonly Substitution[] = front.patience,
+  args: readonly string[] = [],
 ): Promise<Chain> {
   const folder = mkdtempSync(join(tmpdir(), 'refgate-e2e-'));
   const rules = join(folder, 'rules');
   cpSync(fromRoot('deploy/rules'), rules, { recursive: true });
-  const [refgate, origin] = await Promise.all([startRefgate({ rules }), startOrigin()]);
+  const [refgate, origin] = await Promise.all([startRefgate({ rules, args }), startOrigin()]);
   const started = await front.start(binary, { refgate, origin: origin.address, folder, substitutions });
   const stop = async (): Promise<void> => {
     await started.process.stop();

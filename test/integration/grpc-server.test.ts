@@ -2,15 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { type ClientHttp2Session, connect, type IncomingHttpHeaders } from 'node:http2';
+import { connect } from 'node:http2';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { status } from '@grpc/grpc-js';
 import { expect } from 'chai';
 import { ListenError } from '#refgate/transport/bind-server.js';
+import { eventually } from '../support/eventually.js';
+import { beginCall, grpcFrame, serverHasRead } from '../support/grpc-call.js';
 import { checkRequest } from '../support/grpc-check-request.js';
 import { check, clientOf, startService } from '../support/grpc-service.js';
+import { startHoldingRelay } from '../support/holding-relay.js';
 
 describe('the address of the gRPC server', () => {
   let folder: string;
@@ -101,44 +104,41 @@ describe('the address of the gRPC server', () => {
   }
 });
 
-const CHECK_HEADERS = {
-  ':method': 'POST',
-  ':path': '/envoy.service.auth.v3.Authorization/Check',
-  'content-type': 'application/grpc',
-  te: 'trailers',
-};
-
-/** A message as gRPC frames it: not compressed, length, bytes. */
-function frame(message: Buffer): Buffer {
-  const prefix = Buffer.alloc(5);
-  prefix.writeUInt32BE(message.length, 1);
-  return Buffer.concat([prefix, message]);
-}
-
-/** Waits for the answer to a ping: before it the server has read everything that was sent. */
-async function serverHasRead(session: ClientHttp2Session): Promise<void> {
-  await once(session, 'connect');
-  await new Promise<void>((resolve, reject) => {
-    session.ping((error) => (error === null ? resolve() : reject(error)));
-  });
-}
-
 describe('drain of the gRPC server', () => {
   it('answers a call whose request is still on its way', async () => {
     const { listener } = await startService();
     const session = connect(`http://${listener.address}`);
-    const call = session.request(CHECK_HEADERS);
-    const trailers = once(call, 'trailers') as Promise<[IncomingHttpHeaders]>;
-    const message = frame(checkRequest());
-    call.write(message.subarray(0, 20));
+    await once(session, 'connect');
+    const call = beginCall(session);
+    const message = grpcFrame(checkRequest());
+    call.stream.write(message.subarray(0, 20));
     await serverHasRead(session);
 
     const drained = listener.drain(60_000);
     await once(session, 'goaway');
-    call.end(message.subarray(20));
-    call.resume();
-    expect((await trailers)[0]['grpc-status']).to.equal('0');
+    call.stream.end(message.subarray(20));
+    expect(await call.ended).to.equal('0');
     await drained;
+  });
+
+  it('answers calls that were made before the client could hear of it', async () => {
+    const { listener, told } = await startService();
+    const relay = await startHoldingRelay(listener.address);
+    const session = connect(`http://${relay.address}`);
+    await once(session, 'connect');
+    await serverHasRead(session);
+    relay.hold();
+    const drained = listener.drain(60_000);
+    const calls = [beginCall(session), beginCall(session)];
+    for (const { stream } of calls) stream.end(grpcFrame(checkRequest()));
+    await eventually(
+      () => Promise.resolve(told.requests.length),
+      (decided) => decided === calls.length,
+    );
+    relay.release();
+    expect(await Promise.all(calls.map(({ ended }) => ended))).to.deep.equal(['0', '0']);
+    await drained;
+    relay.close();
   });
 
   it('takes no new calls', async () => {
@@ -152,15 +152,14 @@ describe('drain of the gRPC server', () => {
   it('stops at the deadline what does not end by itself', async () => {
     const { listener } = await startService();
     const session = connect(`http://${listener.address}`);
-    const call = session.request(CHECK_HEADERS);
+    await once(session, 'connect');
+    const { stream } = beginCall(session);
     // Not `once`, which rejects for the error that comes with it.
     const closed = new Promise<void>((resolve) => {
       session.on('close', () => resolve());
     });
-    call.on('error', () => undefined);
-    call.resume();
     session.on('error', () => undefined);
-    call.write(frame(checkRequest()).subarray(0, 20));
+    stream.write(grpcFrame(checkRequest()).subarray(0, 20));
     await serverHasRead(session);
     await listener.drain(50);
     await closed;

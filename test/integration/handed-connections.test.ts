@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { takeGrpcConnections } from '#refgate/transport/grpc/grpc-server.js';
 import { HealthService } from '#refgate/transport/grpc/health-service.js';
 import { takeHttpConnections } from '#refgate/transport/http/server.js';
+import { unlimited } from '../support/connection-settings.js';
 import { checkRequest } from '../support/grpc-check-request.js';
 import { backendOf, check, clientOf } from '../support/grpc-service.js';
 import { PredictableAuthorizer } from '../support/http-authorizer.js';
@@ -32,7 +33,7 @@ describe('connections that something else accepts', () => {
 
   describe('over HTTP', () => {
     const startTaking = async () => {
-      const taker = takeHttpConnections(new PredictableAuthorizer());
+      const taker = takeHttpConnections({ authorizer: new PredictableAuthorizer(), connections: unlimited });
       await accept(taker.take);
       return taker;
     };
@@ -80,7 +81,12 @@ describe('connections that something else accepts', () => {
   describe('over gRPC', () => {
     const startTaking = async () => {
       const health = new HealthService();
-      const taker = await takeGrpcConnections({ backend: backendOf(), health, reflection: false });
+      const taker = await takeGrpcConnections({
+        backend: backendOf(),
+        health,
+        reflection: false,
+        connections: unlimited,
+      });
       await accept(taker.take);
       return taker;
     };

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ListenError } from '#refgate/transport/bind-server.js';
+import { ConnectionCounts } from '../support/connection-settings.js';
 import { eventually } from '../support/eventually.js';
 import { exchange, exchangeBytes, openSocket, readToEnd } from '../support/http-exchange.js';
 import { callUnder, type RunningShim, startShim } from '../support/http-shim.js';
@@ -38,6 +39,25 @@ describe('connections to the HTTP shim', () => {
     }
     expect(new Set(opened).size).to.equal(1);
     agent.destroy();
+  });
+
+  it('are counted, and end at their age with an answer that says so', async () => {
+    const counts = new ConnectionCounts();
+    const aged = await startShim({}, undefined, { maxAgeSeconds: 0.1, observer: counts.observer });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const call = () => exchange(aged.address, { ...allowed, agent });
+    expect((await call()).headers).not.to.have.property('connection');
+    expect([counts.opened, counts.open]).to.deep.equal([1, 1]);
+    await eventually(call, ({ status, headers }) => {
+      expect(status).to.equal(200);
+      return headers['connection'] === 'close';
+    });
+    expect(counts.retired).to.deep.equal(['age']);
+    expect((await call()).headers).not.to.have.property('connection');
+    expect([counts.opened, counts.retired.length]).to.deep.equal([2, 1]);
+    agent.destroy();
+    await aged.listener.drain(0);
+    expect(counts.open).to.equal(0);
   });
 
   it('are kept after a call with a body, and a pipelined call is answered in its turn', async () => {

@@ -70,6 +70,25 @@ describe('workers', () => {
   const decisions = (metrics: ReadonlyMap<string, number>) =>
     [...metrics].reduce((sum, [name, value]) => (name.startsWith('refgate_decisions_total{') ? sum + value : sum), 0);
 
+  it('retire the connections that they have been handed, and tell of them', async () => {
+    const refgate = await start(2, '--max-connection-age', '1');
+    const client = clientOf(refgate.grpc);
+    const request = checkRequest({ headers: { referer: 'https://one.example/' } });
+    const failures: unknown[] = [];
+    const metrics = await eventually(
+      async () => {
+        const answer = await check(client, request);
+        if (!('status' in answer)) failures.push(answer);
+        return metricsOf(refgate);
+      },
+      (read) => Number(read.get('refgate_connections_retired_total{listener="grpc",reason="age"}')) >= 2,
+    );
+    expect(failures).to.deep.equal([]);
+    expect(metrics.get('refgate_connections{listener="grpc"}')).to.equal(1);
+    client.close();
+    expect(await refgate.process.stop()).to.equal(0);
+  });
+
   it('answer on one address each, say ready once, and are told of in the status', async () => {
     const refgate = await start(2);
     const ready = await logged(refgate.process, 'ready');

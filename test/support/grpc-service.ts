@@ -1,11 +1,16 @@
-import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
+import { Client, type ClientOptions, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import type { AuthzRequest } from '#refgate/model/authz-request.js';
 import type { Decision } from '#refgate/model/decision.js';
 import type { AuthorizationBackend } from '#refgate/transport/grpc/authorization-service.js';
 import { createGrpcRules } from '#refgate/transport/grpc/grpc-rules.js';
-import { type GrpcListener, startGrpcServer } from '#refgate/transport/grpc/grpc-server.js';
+import {
+  type GrpcConnectionSettings,
+  type GrpcListener,
+  startGrpcServer,
+} from '#refgate/transport/grpc/grpc-server.js';
 import { HealthService } from '#refgate/transport/grpc/health-service.js';
 import { type ListenAddress, parseListenAddress } from '#refgate/transport/listen-address.js';
+import { unlimited } from './connection-settings.js';
 import { decodeResponse, type OfficialResponse } from './grpc-check-response.js';
 import { decisionOf, FORBIDDEN, policyOf, REDIRECT } from './grpc-snapshot.js';
 import { undecidingSnapshot } from './policy-builder.js';
@@ -45,13 +50,13 @@ export interface RunningService {
 }
 
 export async function startService(
-  options: { listen?: string; reflection?: boolean; trustedHops?: number } = {},
+  options: { listen?: string; reflection?: boolean; trustedHops?: number; connections?: GrpcConnectionSettings } = {},
 ): Promise<RunningService> {
   const told: Told = { requests: [], problems: [], errors: [] };
   const health = new HealthService();
-  const { listen = '127.0.0.1:0', reflection = false, trustedHops = 0 } = options;
+  const { listen = '127.0.0.1:0', reflection = false, trustedHops = 0, connections = unlimited } = options;
   const backend = backendOf(told, trustedHops);
-  const listener = await startGrpcServer({ listen: addressOf(listen), backend, health, reflection });
+  const listener = await startGrpcServer({ listen: addressOf(listen), backend, health, reflection, connections });
   return { listener, health, told };
 }
 
@@ -77,8 +82,8 @@ function addressOf(text: string): ListenAddress {
   return parsed.value;
 }
 
-export function clientOf(address: string): Client {
-  return new Client(address, credentials.createInsecure());
+export function clientOf(address: string, options: ClientOptions = {}): Client {
+  return new Client(address, credentials.createInsecure(), options);
 }
 
 /** Sends bytes as a Check, as they are; the answer decoded by the official protos, or the error of the call. */

@@ -1,5 +1,6 @@
-import { type HttpListener, startHttpServer } from '#refgate/transport/http/server.js';
+import { type HttpConnectionSettings, type HttpListener, startHttpServer } from '#refgate/transport/http/server.js';
 import type { ListenAddress } from '#refgate/transport/listen-address.js';
+import { unlimited } from './connection-settings.js';
 import { PredictableAuthorizer } from './http-authorizer.js';
 
 export interface RunningShim {
@@ -11,9 +12,13 @@ export interface RunningShim {
 const anyPort: ListenAddress = { kind: 'tcp', host: '127.0.0.1', port: 0 };
 
 /** Starts the real server with predictable decisions. */
-export async function startShim(settings: Partial<PredictableAuthorizer> = {}, listen = anyPort): Promise<RunningShim> {
+export async function startShim(
+  settings: Partial<PredictableAuthorizer> = {},
+  listen = anyPort,
+  connections: HttpConnectionSettings = unlimited,
+): Promise<RunningShim> {
   const authorizer = Object.assign(new PredictableAuthorizer(), settings);
-  const listener = await startHttpServer({ listen, authorizer });
+  const listener = await startHttpServer({ listen, authorizer, connections });
   return { authorizer, listener, address: listener.address };
 }
 

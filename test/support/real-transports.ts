@@ -6,6 +6,7 @@ import { createGrpcRules, type GrpcRules } from '#refgate/transport/grpc/grpc-ru
 import { type GrpcListener, startGrpcServer } from '#refgate/transport/grpc/grpc-server.js';
 import { HealthService } from '#refgate/transport/grpc/health-service.js';
 import { type HttpListener, startHttpServer } from '#refgate/transport/http/server.js';
+import { unlimited } from './connection-settings.js';
 import { type CheckHttp, checkRequest } from './grpc-check-request.js';
 import { metadataOf } from './grpc-check-response.js';
 import { check, clientOf } from './grpc-service.js';
@@ -48,8 +49,12 @@ export class RealTransports {
     };
     const health = new HealthService();
     const listen = { kind: 'tcp', host: '127.0.0.1', port: 0 } as const;
-    const grpc = await startGrpcServer({ listen, backend, health, reflection: false });
-    return new RealTransports(rules, grpc, await startHttpServer({ listen, authorizer: backend }));
+    const grpc = await startGrpcServer({ listen, backend, health, reflection: false, connections: unlimited });
+    return new RealTransports(
+      rules,
+      grpc,
+      await startHttpServer({ listen, authorizer: backend, connections: unlimited }),
+    );
   }
 
   enforce(snapshot: Snapshot): void {

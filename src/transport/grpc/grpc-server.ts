@@ -1,4 +1,5 @@
 import { createServer as createNetServer, type Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { logVerbosity, Server, ServerCredentials, type ServerOptions, setLogVerbosity } from '@grpc/grpc-js';
 import { bindServer, ListenError, removeStaleSocket } from '../bind-server.js';
@@ -8,14 +9,30 @@ import {
   authorizationDefinition,
   createAuthorizationService,
 } from './authorization-service.js';
+import { type GrpcConnectionObserver, GrpcConnections } from './grpc-connections.js';
 import { type HealthService, healthDefinition } from './health-service.js';
+import { reachHttp2 } from './http2-of-grpc.js';
 import { addReflection } from './reflection.js';
+import { resetLimit } from './reset-limit.js';
 
 /** What a gRPC server serves. */
 export interface GrpcServiceOptions {
   readonly backend: AuthorizationBackend;
   readonly health: HealthService;
   readonly reflection: boolean;
+  readonly connections: GrpcConnectionSettings;
+}
+
+/** What clients may do with connections, and who is told of them. */
+export interface GrpcConnectionSettings {
+  /** Seconds after which a connection is retired, a tenth more or less; 0: never. */
+  readonly maxAgeSeconds: number;
+  /** Calls that a client may have open on one connection. */
+  readonly maxConcurrentStreams: number;
+  readonly observer: GrpcConnectionObserver & {
+    /** The connections cannot be reached in this grpc-js: they are neither counted nor retired. */
+    unreachable(): void;
+  };
 }
 
 /** Where it listens, too. */
@@ -54,38 +71,49 @@ const SERVER_OPTIONS: ServerOptions = {
   'grpc.keepalive_timeout_ms': 20_000,
 };
 
+/** By then every proxy has given up the calls of a connection that it was asked to leave; watches of health have not. */
+const graceMs = 5_000;
+
 /**
  * Starts the gRPC server.
  *
  * @throws {ListenError} (as a rejection) when the address cannot be bound.
  */
 export async function startGrpcServer(options: GrpcServerOptions): Promise<GrpcListener> {
-  const server = await createServer(options);
+  const parts = await createServer(options);
+  const { server } = parts;
   const address = await bind(server, options.listen);
-  return {
-    address,
-    drain: (deadlineMs) => drain(server, options.health, deadlineMs, () => server.drain(address, deadlineMs)),
-  };
+  return { address, drain: (deadlineMs) => drain(parts, deadlineMs, (leftMs) => server.drain(address, leftMs)) };
 }
 
 /** Serves gRPC on the connections that it is given. */
 export async function takeGrpcConnections(options: GrpcServiceOptions): Promise<GrpcTaker> {
-  const server = await createServer(options);
-  const injector = server.createConnectionInjector(ServerCredentials.createInsecure());
+  const parts = await createServer(options);
+  const injector = parts.server.createConnectionInjector(ServerCredentials.createInsecure());
   return {
     take: (connection) => injector.injectConnection(connection),
-    drain: (deadlineMs) => drain(server, options.health, deadlineMs, () => injector.drain(deadlineMs)),
+    drain: (deadlineMs) => drain(parts, deadlineMs, (leftMs) => injector.drain(leftMs)),
   };
 }
 
-async function createServer(options: GrpcServiceOptions): Promise<Server> {
+interface ServerParts {
+  readonly server: Server;
+  readonly connections: GrpcConnections;
+  readonly health: HealthService;
+}
+
+async function createServer({ backend, health, reflection, connections: settings }: GrpcServiceOptions) {
   // grpc-js writes lines of its own to stderr; what matters of them is handed over as errors.
   setLogVerbosity(logVerbosity.NONE);
-  const server = new Server(SERVER_OPTIONS);
-  server.addService(authorizationDefinition, createAuthorizationService(options.backend));
-  server.addService(healthDefinition, options.health.handlers);
-  if (options.reflection) await addReflection(server);
-  return server;
+  const { maxAgeSeconds, maxConcurrentStreams, observer } = settings;
+  const server = new Server({ ...SERVER_OPTIONS, 'grpc.max_concurrent_streams': maxConcurrentStreams });
+  const resets = resetLimit(process.version);
+  const connections = new GrpcConnections({ maxAgeSeconds, resets: resets.rate, graceMs, observer });
+  if (!reachHttp2(server, resets.options, (http2) => connections.follow(http2))) observer.unreachable();
+  server.addService(authorizationDefinition, createAuthorizationService(backend));
+  server.addService(healthDefinition, health.handlers);
+  if (reflection) await addReflection(server);
+  return { server, connections, health };
 }
 
 async function bind(server: Server, address: ListenAddress): Promise<string> {
@@ -114,21 +142,23 @@ function bindAsync(server: Server, listen: string): Promise<number> {
 }
 
 /**
- * `goAway` sends GOAWAY and destroys at the deadline what is still open; it comes first, because grpc-js's `drain` loses
- * sight of connections that are closing already, and because `forceShutdown` sees none at all when channelz is off
- * (1.14.7). `tryShutdown` waits for the connections to end; it has a history of waiting for ever, so it races with the
- * deadline.
+ * First the connections, which end without losing a call. Then what grpc-js does by itself, for whatever it may have
+ * kept: `goAway` destroys at the deadline what is still open, as `forceShutdown` sees nothing of it when channelz is off
+ * (1.14.7), and `tryShutdown` has a history of waiting for ever, so it races with the deadline.
  */
-async function drain(server: Server, health: HealthService, deadlineMs: number, goAway: () => void): Promise<void> {
+async function drain(parts: ServerParts, deadlineMs: number, goAway: (leftMs: number) => void): Promise<void> {
+  const { server, connections, health } = parts;
+  const deadline = performance.now() + deadlineMs;
   health.setServing(false);
   health.endWatches();
-  const timer = new AbortController();
-  goAway();
+  await connections.drain(deadlineMs);
+  const leftMs = Math.max(0, deadline - performance.now());
+  goAway(leftMs);
   const finished = new Promise<void>((resolve) => {
     server.tryShutdown(() => resolve());
   });
-  const deadline = delay(deadlineMs, undefined, { signal: timer.signal }).catch(() => undefined);
-  await Promise.race([finished, deadline]);
+  const timer = new AbortController();
+  await Promise.race([finished, delay(leftMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
   timer.abort();
   server.forceShutdown();
 }

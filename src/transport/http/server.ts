@@ -1,6 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { performance } from 'node:perf_hooks';
 import { bindServer } from '../bind-server.js';
+import { connectionAgeMs } from '../connection-age.js';
+import type { ConnectionObserver } from '../connection-observer.js';
 import { drainable } from '../drain-server.js';
 import type { ListenAddress } from '../listen-address.js';
 import { type Authorizer, authorize } from './authorize.js';
@@ -10,10 +13,22 @@ import { refuseConnection } from './refuse-connection.js';
 import { isAnswered } from './unread-body.js';
 import { writeAnswer } from './write-answer.js';
 
-/** Where the HTTP server listens, and what decides its answers. */
-export interface HttpServerOptions {
-  readonly listen: ListenAddress;
+/** What decides the answers of an HTTP server, and what holds for its connections. */
+export interface HttpServiceOptions {
   readonly authorizer: Authorizer;
+  readonly connections: HttpConnectionSettings;
+}
+
+/** How long connections are kept, and who is told of them. */
+export interface HttpConnectionSettings {
+  /** Seconds after which the next answer ends its connection, a tenth more or less; 0: never. */
+  readonly maxAgeSeconds: number;
+  readonly observer: ConnectionObserver;
+}
+
+/** Where it listens, too. */
+export interface HttpServerOptions extends HttpServiceOptions {
+  readonly listen: ListenAddress;
 }
 
 /** A server that answers. */
@@ -40,14 +55,14 @@ export interface HttpTaker extends HttpService {
  *
  * @throws {ListenError} (as a rejection) when the address cannot be bound.
  */
-export async function startHttpServer({ listen, authorizer }: HttpServerOptions): Promise<HttpListener> {
-  const { server, service } = createHttpService(authorizer);
+export async function startHttpServer({ listen, ...options }: HttpServerOptions): Promise<HttpListener> {
+  const { server, service } = createHttpService(options);
   return { ...service, address: await bindServer(server, listen) };
 }
 
 /** Answers authorization requests on the connections that it is given. */
-export function takeHttpConnections(authorizer: Authorizer): HttpTaker {
-  const { server, service } = createHttpService(authorizer);
+export function takeHttpConnections(options: HttpServiceOptions): HttpTaker {
+  const { server, service } = createHttpService(options);
   // At this event Node begins to watch over headers and requests that take too long. A server that listens nowhere
   // would never have it.
   server.emit('listening');
@@ -59,13 +74,17 @@ export function takeHttpConnections(authorizer: Authorizer): HttpTaker {
   return { ...service, take };
 }
 
-function createHttpService(authorizer: Authorizer): { readonly server: Server; readonly service: HttpService } {
+function createHttpService({ authorizer, connections }: HttpServiceOptions): {
+  readonly server: Server;
+  readonly service: HttpService;
+} {
   const server = createServer({ ...timeouts, ...limits });
   // Node drops headers after the 2000th without a word, and with them a second Referer. The bytes are limited above.
   server.maxHeadersCount = 0;
   let retired = false;
+  const hasAged = ageOfConnections(server, connections);
   const handle = (request: IncomingMessage, response: ServerResponse, last = retired) =>
-    answer(authorizer, request, response, last);
+    answer(authorizer, request, response, hasAged(request.socket) || last);
   server.on('request', (request, response) => handle(request, response));
   // Without "100 Continue" the client keeps its body; the connection ends since it may as well send it unasked.
   server.on('checkContinue', (request, response) => handle(request, response, true));
@@ -83,6 +102,22 @@ function createHttpService(authorizer: Authorizer): { readonly server: Server; r
     },
   };
   return { server, service };
+}
+
+/** Counts connections; tells of the one that a request came on whether it is to end with the answer. */
+function ageOfConnections(server: Server, { maxAgeSeconds, observer }: HttpConnectionSettings) {
+  const ends = new WeakMap<Socket, number>();
+  server.on('connection', (socket: Socket) => {
+    observer.opened();
+    socket.once('close', () => observer.closed());
+    if (maxAgeSeconds > 0) ends.set(socket, performance.now() + connectionAgeMs(maxAgeSeconds));
+  });
+  return (socket: Socket): boolean => {
+    if (performance.now() < (ends.get(socket) ?? Number.POSITIVE_INFINITY)) return false;
+    ends.delete(socket);
+    observer.retired('age');
+    return true;
+  };
 }
 
 function answer(authorizer: Authorizer, request: IncomingMessage, response: ServerResponse, last: boolean): void {

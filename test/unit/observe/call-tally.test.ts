@@ -34,6 +34,19 @@ describe('CallTally', () => {
     expect(await own(together)).to.have.deep.members(await own(alone));
   });
 
+  it('tells what became of connections since it last told', async () => {
+    const tally = new CallTally();
+    const together = new Metrics('1');
+    tally.connections.retired('grpc', 'resets');
+    tally.connections.retired('http', 'age');
+    tally.connections.callReset();
+    for (let telling = 0; telling < 2; telling++) together.add(sent(tally.take()));
+    const read = new Map(parseMetrics(await together.text()));
+    expect(read.get('refgate_connections_retired_total{listener="grpc",reason="resets"}')).to.equal(1);
+    expect(read.get('refgate_connections_retired_total{listener="http",reason="age"}')).to.equal(1);
+    expect(read.get('refgate_grpc_calls_reset_total')).to.equal(1);
+  });
+
   it('tells what caches count, over all snapshots', () => {
     const tally = new CallTally();
     const first = { hits: 3, misses: 2 };

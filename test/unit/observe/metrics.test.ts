@@ -91,6 +91,19 @@ describe('Metrics', () => {
     expect(read.get(`refgate_build_info{version="1.2.3",node="${process.version}"}`)).to.equal(1);
   });
 
+  it('counts connections, how they end, and calls that are taken back', async () => {
+    for (const listener of ['grpc', 'grpc', 'http'] as const) metrics.connections.opened(listener);
+    metrics.connections.closed('grpc');
+    metrics.connections.retired('grpc', 'age');
+    metrics.connections.callReset();
+    const read = new Map(await values());
+    expect(read.get('refgate_connections{listener="grpc"}')).to.equal(1);
+    expect(read.get('refgate_connections{listener="http"}')).to.equal(1);
+    expect(read.get('refgate_connections_retired_total{listener="grpc",reason="age"}')).to.equal(1);
+    expect(read.get('refgate_connections_retired_total{listener="http",reason="age"}')).to.equal(0);
+    expect(read.get('refgate_grpc_calls_reset_total')).to.equal(1);
+  });
+
   it('counts reloads, bad requests and faults', async () => {
     metrics.reloaded('failure');
     metrics.badRequest('envoy');
