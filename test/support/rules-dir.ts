@@ -68,6 +68,11 @@ export class RulesDir {
     renameSync(this.at(`.${name}.swp`), this.at(name));
   }
 
+  /** Renames a file beside the directory over one in it. */
+  takeIn(besideName: string, name: string): void {
+    renameSync(this.beside(besideName), this.at(name));
+  }
+
   /** As vim saves with `backupcopy=no`: the old file moved away, a new one written, the old one deleted. */
   saveLikeVim(name: string, text: string): void {
     renameSync(this.at(name), this.at(`${name}~`));
