@@ -71,14 +71,13 @@ export class FileWrite {
     else renameSync(this.#old, this.#path);
   }
 
-  /** Removes the temporary files; what cannot be removed now is at the next start. */
-  discard(): void {
-    for (const path of [this.#fresh, this.#old]) {
-      try {
-        rmSync(path, { force: true });
-      } catch {
-        // Where nothing can be removed, nothing could be written either.
-      }
+  /** Removes the temporary files; false: one of them may still be there. */
+  discard(): boolean {
+    try {
+      for (const path of [this.#fresh, this.#old]) rmSync(path, { force: true });
+      return true;
+    } catch {
+      return false;
     }
   }
 }

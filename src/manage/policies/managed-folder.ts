@@ -9,6 +9,8 @@ const TEMPORARY = /^\.[a-z0-9][a-z0-9._-]{0,63}\.yaml\.[A-Za-z0-9_-]+\.tmp$/;
 
 /** The folder below the rule directory that the management APIs write. */
 export class ManagedFolder {
+  /** A change could not remove its temporary files: the next one does. */
+  holdsLeftOvers = false;
   /** The rule directory as the operator gave it. */
   readonly rules: string;
   /** Parts of the path below it. */
@@ -85,11 +87,12 @@ export class ManagedFolder {
     return syncFolder(this.path);
   }
 
-  /** Removes what a process that was killed left behind, and nothing else. */
+  /** Removes the temporary files of changes that ended before they could, and nothing else. */
   async removeLeftOvers(): Promise<void> {
     const names = await readdir(this.path, { withFileTypes: true });
     const left = names.filter((entry) => TEMPORARY.test(entry.name) && !entry.isDirectory());
     for (const { name } of left) await rm(join(this.path, name), { force: true });
+    this.holdsLeftOvers = false;
   }
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { type FileChange, FileWrite } from './file-write.js';
 import { describeWriteFailure, type ManagedFolder } from './managed-folder.js';
 
@@ -22,10 +23,11 @@ export async function writeFiles(changes: readonly FileChange[], folder: Managed
   const writes = changes.map((change) => new FileWrite(change, folder));
   try {
     await folder.make();
+    if (folder.holdsLeftOvers) await folder.removeLeftOvers();
     await allOf(writes.map((write) => write.prepare()));
     if (!replaceAll(writes, folder)) return { kind: 'overtaken' };
     await folder.sync();
-    return { kind: 'written', undo: () => undo(writes, folder), finish: () => discard(writes) };
+    return { kind: 'written', undo: () => undo(writes, folder), finish: () => discard(writes, folder) };
   } catch (error) {
     await undo(writes, folder);
     // The folder itself may be removed at any moment, and comes back with the next attempt.
@@ -46,7 +48,7 @@ function replaceAll(writes: readonly FileWrite[], folder: ManagedFolder): boolea
     for (const write of writes) write.replace();
     return true;
   }
-  discard(writes);
+  discard(writes, folder);
   return false;
 }
 
@@ -59,13 +61,15 @@ async function undo(writes: readonly FileWrite[], folder: ManagedFolder): Promis
     // Of a folder that somebody has removed, nothing of ours is left.
     if (!isGone(error)) throw error;
   }
-  discard(writes);
+  discard(writes, folder);
 }
 
 function isGone(error: unknown): boolean {
   return (error as NodeJS.ErrnoException).code === 'ENOENT';
 }
 
-function discard(writes: readonly FileWrite[]): void {
-  for (const write of writes) write.discard();
+/** In a folder that was moved away they stay, and come back with it. */
+function discard(writes: readonly FileWrite[], folder: ManagedFolder): void {
+  const done = writes.map((write) => write.discard());
+  if (done.includes(false) || !existsSync(folder.path)) folder.holdsLeftOvers = true;
 }
