@@ -12,7 +12,7 @@ const calls = 1_500;
 export const abortCalls: Fault = {
   name: 'abort-calls',
   claims: ['aborts'],
-  explains: [],
+  explains: ['many_resets'],
   async strike(scene) {
     const session = connect(`http://${scene.steady.grpc}`);
     // The end of the connection while calls are under way is what is measured here, and no fault.

@@ -14,7 +14,7 @@ const visitors = 20;
 export const abortRequests: Fault = {
   name: 'abort-requests',
   claims: ['aborts'],
-  explains: [],
+  explains: ['many_resets'],
   async strike(scene) {
     for (let visitor = 0; visitor < visitors; visitor++) {
       const session = connect(`http://${scene.envoy.address}`);
