@@ -1,6 +1,6 @@
-import { ClusterService } from './server/cluster-service.js';
-import type { RunningServer, StartFailure } from './server/running-server.js';
-import { SingleService } from './server/single-service.js';
+import { createClusterService } from './server/cluster-service.js';
+import type { RunningServer, StartFailure } from './server/service.js';
+import { createSingleService } from './server/single-service.js';
 import { StartError } from './server/start-error.js';
 import type { Settings } from './settings.js';
 
@@ -8,7 +8,7 @@ import type { Settings } from './settings.js';
  * Constructs the service and starts it. Whatever has started ends again when a later part fails.
  */
 export async function startServer(settings: Settings): Promise<RunningServer | StartFailure> {
-  const service = settings.workers === 1 ? new SingleService(settings) : new ClusterService(settings);
+  const service = settings.workers === 1 ? createSingleService(settings) : createClusterService(settings);
   try {
     await service.start();
     return service;

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Cluster } from '../cluster/cluster.js';
 import { ClusterMetrics } from '../cluster/cluster-metrics.js';
@@ -16,24 +15,27 @@ import type { Settings } from '../settings.js';
 import { version } from '../version.js';
 import { ControlPlane } from './control-plane.js';
 import { LiveRules } from './live-rules.js';
-import { closeAfterMs, forceAfterMs, type RunningServer } from './running-server.js';
+import { type Answering, Service } from './service.js';
 import { SharedListeners } from './shared-listeners.js';
 
 const program = fileURLToPath(new URL('./worker-process.js', import.meta.url));
 
-/**
- * The service in several processes: this one keeps the rules, accepts connections and is managed, and its workers
- * decide. `start` and `stop` are its two orders.
- */
-export class ClusterService implements RunningServer {
+/** The service in several processes: this one keeps the rules, accepts connections and is managed, its workers decide. */
+export function createClusterService(settings: Settings): Service {
+  const parts = new ClusterParts(settings);
+  const { log, control, rules } = parts;
+  return new Service(settings, { log, control, rules, answering: parts });
+}
+
+class ClusterParts implements Answering {
+  readonly log: Logger;
+  readonly rules: LiveRules<RulesSummary>;
+  readonly control: ControlPlane;
   readonly #settings: Settings;
-  readonly #log: Logger;
   readonly #metrics: Metrics;
   readonly #processes = new ProcessTable();
   readonly #clusterMetrics: ClusterMetrics;
   readonly #store: SnapshotStore<RulesSummary>;
-  readonly #rules: LiveRules<RulesSummary>;
-  readonly #control: ControlPlane;
   readonly #cluster: Cluster;
   readonly #listeners: SharedListeners;
   #isReady = false;
@@ -41,77 +43,51 @@ export class ClusterService implements RunningServer {
   constructor(settings: Settings) {
     const output = standardOutput();
     this.#settings = settings;
-    this.#log = createLogger(settings.logLevel, output);
+    this.log = createLogger(settings.logLevel, output);
     this.#metrics = new Metrics(version, (registry) => {
       for (const metric of this.#processes.metrics) registerScraped(registry, metric);
     });
     this.#cluster = this.#createCluster(output);
     this.#clusterMetrics = new ClusterMetrics(this.#metrics, () => this.#cluster.workers);
-    const reporter = new Reporter(this.#log, this.#metrics);
+    const reporter = new Reporter(this.log, this.#metrics);
     this.#store = new SnapshotStore((event) => reporter.reloaded(event, this.#store.current));
-    this.#rules = new LiveRules(settings, {
+    this.rules = new LiveRules(settings, {
       store: this.#store,
       prepare: (image, generation) => this.#publish(image, generation),
       held: () => this.#cluster.heldParts,
       reporter,
     });
-    this.#control = this.#createControl(reporter);
+    this.control = this.#createControl(reporter);
     this.#listeners = new SharedListeners(settings, this.#cluster.shares);
     // However this process ends, its workers do not stay.
     process.once('exit', () => this.#cluster.kill());
   }
 
-  /**
-   * First what answers probes while rules load, then the workers, which boot while the rules are read, then the
-   * listeners and the one that changes rules, and last the word that all of it is there.
-   */
-  async start(): Promise<void> {
-    await this.#control.start();
+  get addresses(): Answering['addresses'] {
+    return this.#listeners.addresses;
+  }
+
+  /** Workers boot while the rules are read. */
+  prepare(): void {
     this.#cluster.start();
-    await this.#rules.start();
-    this.#control.readiness.isUp('rules');
-    await this.#listeners.start();
-    await this.#control.startManagement(this.#rules.forManagement);
-    this.#control.readiness.isUp('listeners');
+  }
+
+  start(): Promise<void> {
+    return this.#listeners.start();
+  }
+
+  serve(): void {
     this.#isReady = true;
-    this.#log.announce('ready', 'answering', {
-      ...this.#listeners.addresses,
-      ...this.#control.addresses,
-      generation: this.#store.generation,
-      pid: process.pid,
-      workers: this.#settings.workers,
-    });
   }
 
-  /**
-   * First the word that it ends, then the time in which proxies hear of it, then the listeners, and when no connection
-   * comes any more the workers; last the rules and the admin port, so that probes are answered to the end.
-   */
-  async stop(): Promise<void> {
-    const { drainSeconds } = this.#settings;
-    this.#log.info('draining', `serving on for ${drainSeconds} s, then ending`);
-    this.#control.retire();
+  retire(): void {
     this.#cluster.retire();
-    await delay(drainSeconds * 1_000);
-    await this.#drain();
-    await Promise.race([this.close(), delay(closeAfterMs)]);
-    this.#log.info('stopped', 'all connections have ended');
   }
 
-  reload(): void {
-    void this.#control.reload().then(() => this.#rules.reload());
-  }
-
-  /** Ends what has started, the last first. */
-  async close(): Promise<void> {
-    await this.#drain();
-    await this.#rules.close();
-    await this.#control.close(closeAfterMs);
-  }
-
-  async #drain(): Promise<void> {
+  /** The workers end when no connection comes any more. */
+  async drain(deadlineMs: number): Promise<void> {
     await this.#listeners.close();
-    await Promise.all([this.#cluster.drain(forceAfterMs), this.#control.drain(forceAfterMs)]);
+    await this.#cluster.drain(deadlineMs);
   }
 
   async #publish(image: RulesImage, generation: number): Promise<RulesSummary> {
@@ -135,7 +111,7 @@ export class ClusterService implements RunningServer {
   }
 
   #createCluster(output: LogDestination): Cluster {
-    const reporter = new WorkerReporter(this.#log);
+    const reporter = new WorkerReporter(this.log);
     return new Cluster({
       settings: this.#settings,
       start: workerProgram(program),
@@ -164,6 +140,6 @@ export class ClusterService implements RunningServer {
       await this.#processes.begin();
       for (const [worker, figures] of await this.#cluster.figures()) this.#processes.add(worker, figures);
     };
-    return new ControlPlane(this.#settings, { log: this.#log, metrics: this.#metrics, reporter, deciders, gather });
+    return new ControlPlane(this.#settings, { log: this.log, metrics: this.#metrics, reporter, deciders, gather });
   }
 }

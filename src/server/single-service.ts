@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { decide } from '../decide/decide.js';
-import { createLogger, type Logger } from '../observe/logger.js';
+import { createLogger } from '../observe/logger.js';
 import { Metrics } from '../observe/metrics.js';
 import { Reporter } from '../observe/reporter.js';
 import { SnapshotStore } from '../rules/reload/store.js';
@@ -12,7 +11,7 @@ import { ControlPlane, type ControlPlaneParts } from './control-plane.js';
 import { DataPlane } from './data-plane.js';
 import { Hydration } from './hydration.js';
 import { LiveRules } from './live-rules.js';
-import { closeAfterMs, forceAfterMs, type RunningServer } from './running-server.js';
+import { type Answering, Service } from './service.js';
 
 /** This process decides, and is asked about it. */
 function ownDecider(store: SnapshotStore<GrpcRules>): ControlPlaneParts['deciders'] {
@@ -24,84 +23,37 @@ function ownDecider(store: SnapshotStore<GrpcRules>): ControlPlaneParts['decider
   };
 }
 
-/** The service in one process: it keeps the rules and decides by them. `start` and `stop` are its two orders. */
-export class SingleService implements RunningServer {
-  readonly #settings: Settings;
-  readonly #log: Logger;
-  readonly #store: SnapshotStore<GrpcRules>;
-  readonly #rules: LiveRules<GrpcRules>;
-  readonly #control: ControlPlane;
-  readonly #data: DataPlane;
+/** The service in one process: it keeps the rules and decides by them. */
+export function createSingleService(settings: Settings): Service {
+  const log = createLogger(settings.logLevel);
+  const metrics = new Metrics(version);
+  const reporter = new Reporter(log, metrics);
+  const store = new SnapshotStore<GrpcRules>((event) => reporter.reloaded(event, store.current?.snapshot));
+  const hydration = new Hydration(settings);
+  const rules = new LiveRules(settings, {
+    store,
+    prepare: (image, generation) => hydration.prepare(image, generation),
+    held: () => hydration.held,
+    reporter,
+  });
+  const control = new ControlPlane(settings, { log, metrics, reporter, deciders: ownDecider(store) });
+  // The listeners start when the first rules are in force.
+  const data = new DataPlane(settings, { current: () => store.current as GrpcRules, reporter });
+  return new Service(settings, { log, control, rules, answering: answeringBy(data) });
+}
 
-  constructor(settings: Settings) {
-    const log = createLogger(settings.logLevel);
-    const metrics = new Metrics(version);
-    const reporter = new Reporter(log, metrics);
-    const store = new SnapshotStore<GrpcRules>((event) => reporter.reloaded(event, store.current?.snapshot));
-    this.#settings = settings;
-    this.#log = log;
-    this.#store = store;
-    const hydration = new Hydration(settings);
-    this.#rules = new LiveRules(settings, {
-      store,
-      prepare: (image, generation) => hydration.prepare(image, generation),
-      held: () => hydration.held,
-      reporter,
-    });
-    this.#control = new ControlPlane(settings, { log, metrics, reporter, deciders: ownDecider(store) });
-    // The listeners start when the first rules are in force.
-    this.#data = new DataPlane(settings, { current: () => store.current as GrpcRules, reporter });
-  }
-
-  /**
-   * First what answers probes while rules load, then the rules, then the listeners that decide by them and the one that
-   * changes them, and last the word that all of it is there.
-   */
-  async start(): Promise<void> {
-    await this.#control.start();
-    await this.#rules.start();
-    this.#control.readiness.isUp('rules');
-    await this.#data.start();
-    await this.#control.startManagement(this.#rules.forManagement);
-    this.#data.setServing(true);
-    this.#control.readiness.isUp('listeners');
-    this.#log.announce('ready', 'answering', {
-      ...this.#data.addresses,
-      ...this.#control.addresses,
-      generation: this.#store.generation,
-      pid: process.pid,
-      workers: 1,
-    });
-  }
-
-  /**
-   * First the word that it ends, then the time in which proxies hear of it, then the listeners that decide, and last
-   * the rules and the admin port, so that probes are answered to the end.
-   */
-  async stop(): Promise<void> {
-    const { drainSeconds } = this.#settings;
-    this.#log.info('draining', `serving on for ${drainSeconds} s, then ending`);
-    this.#control.retire();
-    this.#data.setServing(false);
-    this.#data.retire();
-    await delay(drainSeconds * 1_000);
-    await this.#drain();
-    await Promise.race([this.close(), delay(closeAfterMs)]);
-    this.#log.info('stopped', 'all connections have ended');
-  }
-
-  reload(): void {
-    void this.#control.reload().then(() => this.#rules.reload());
-  }
-
-  /** Ends what has started, the last first. */
-  async close(): Promise<void> {
-    await this.#drain();
-    await this.#rules.close();
-    await this.#control.close(closeAfterMs);
-  }
-
-  async #drain(): Promise<void> {
-    await Promise.all([this.#data.drain(forceAfterMs), this.#control.drain(forceAfterMs)]);
-  }
+function answeringBy(data: DataPlane): Answering {
+  return {
+    get addresses() {
+      return data.addresses;
+    },
+    prepare: () => undefined,
+    start: () => data.start(),
+    serve: () => data.setServing(true),
+    retire: () => {
+      data.setServing(false);
+      data.retire();
+    },
+    drain: (deadlineMs) => data.drain(deadlineMs),
+  };
 }
