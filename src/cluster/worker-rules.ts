@@ -1,7 +1,7 @@
 import type { CompiledRules } from '../model/snapshot.js';
 import type { ImageFiles } from '../rules/image/image-files.js';
 import { readImageFiles } from '../rules/image/read-image-files.js';
-import { type HeldParts, unpackRules } from '../rules/image/unpack-rules.js';
+import { type HeldParts, NOTHING_HELD, unpackRules } from '../rules/image/unpack-rules.js';
 
 /** Rules that are ready, and the parts that they hold. */
 interface Ready<Rules> {
@@ -36,7 +36,7 @@ export class WorkerRules<Rules> {
   async prepare(rollout: number, generation: number, files: ImageFiles): Promise<void> {
     this.#wanted = rollout;
     const image = await readImageFiles(files);
-    const { rules, parts } = await unpackRules(image, this.#parts);
+    const { rules, parts } = await unpackRules(image, { ...NOTHING_HELD, parts: this.#parts });
     const sealed = await this.#seal(rules, generation);
     if (this.#wanted === rollout) this.#ready = { rollout, rules: sealed, parts };
   }

@@ -23,7 +23,7 @@ interface FileScope {
 async function loadPolicies(root: TreeNode, scope: FileScope): Promise<LoadedPolicy[]> {
   const { session, findings } = scope;
   const loaded: LoadedPolicy[] = [];
-  for (const [position, draft] of (await validate(root, findings, session.limits)).entries()) {
+  for (const [position, draft] of validate(root, findings, session.limits).entries()) {
     const path = ['policies', position];
     const { full, problem } = session.tally.policy();
     if (problem !== undefined) findings.wrong(path, problem);

@@ -38,7 +38,7 @@ async function parsePolicies(text: string, name: string, findings: Findings): Pr
   const parsed = await parseYaml(text, LIMITS);
   const fileFindings = new FileFindings(findings, { file: name, text, parsed });
   if (parsed.root === undefined) return [];
-  const drafts = await validate(parsed.root, fileFindings, LIMITS);
+  const drafts = validate(parsed.root, fileFindings, LIMITS);
   // A draft of which nothing was left out has all that the schema asks for. Mappings get a prototype as others have.
   return drafts.map((draft) => structuredClone(draft) as PolicySource);
 }

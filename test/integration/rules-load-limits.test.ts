@@ -28,25 +28,6 @@ describe('the limits of a load', () => {
     ]);
   });
 
-  it('leave a turn of the event loop to requests at every 16 KiB of a list file', async () => {
-    const kibibytes = 512;
-    writeFiles(folder(), {
-      'a.yaml': 'policies: [{ name: a, referer: { deny: [{ file: l.txt }] } }]\n',
-      'l.txt': `${'#'.repeat(63)}\n`.repeat(16 * kibibytes),
-    });
-    const loaded = loadRules(folder());
-    let turns = 0;
-    let loading = true;
-    const count = () => {
-      turns++;
-      if (loading) setImmediate(count);
-    };
-    setImmediate(count);
-    await loaded;
-    loading = false;
-    expect(turns).to.be.at.least(kibibytes / 16);
-  });
-
   it('count the steps of the regular expressions in all lists, hosts beside them apart', async () => {
     const files = {
       'a.yaml': "policies: [{ name: a, referer: { deny: ['~abc', a.example, { file: l.txt }] } }]\n",
@@ -149,22 +130,11 @@ describe('the limits of a load', () => {
     expect(result.ok && Array.from(result.rules.hosts.candidates('h77.example'))).to.deep.equal([77]);
   });
 
-  it('leave room for 200,000 entries in a list file, and the event loop runs meanwhile', async () => {
-    const list = Array.from({ length: 200_000 }, (_, i) => `site-${i}.example\n`).join('');
-    const loading = loadFiles(folder(), {
+  it('leave room for 200,000 entries in a list file', async () => {
+    const { result } = await loadFiles(folder(), {
       'a.yaml': 'policies: [{ name: a, referer: { allow: [{ file: l.txt }] } }]\n',
-      'l.txt': list,
+      'l.txt': Array.from({ length: 200_000 }, (_, i) => `site-${i}.example\n`).join(''),
     });
-    let turns = 0;
-    let isLoading: boolean = true;
-    const count = (): void => {
-      turns += 1;
-      if (isLoading) setImmediate(count);
-    };
-    count();
-    const { result } = await loading;
-    isLoading = false;
     expect(result.ok && result.rules.entries).to.equal(200_000);
-    expect(turns).to.be.greaterThan(10);
   });
 });

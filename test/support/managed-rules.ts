@@ -2,7 +2,7 @@ import { createManagedPolicies } from '#refgate/manage/policies/create-managed-p
 import type { ManagedPolicies, PolicyChange } from '#refgate/manage/policies/managed-policies.js';
 import type { CompiledRules } from '#refgate/model/snapshot.js';
 import type { RulesImage } from '#refgate/rules/image/rules-image.js';
-import { unpackRules } from '#refgate/rules/image/unpack-rules.js';
+import { NOTHING_HELD, unpackRules } from '#refgate/rules/image/unpack-rules.js';
 import type { LoadOptions } from '#refgate/rules/load.js';
 import { type Loaded, Reloader } from '#refgate/rules/reload/reload.js';
 import { SnapshotStore } from '#refgate/rules/reload/store.js';
@@ -38,7 +38,7 @@ export async function manageRules(rules: string, options: ManageOptions = {}): P
   const store = new SnapshotStore<CompiledRules>();
   const reloader = new Reloader<RulesImage, RuleError, CompiledRules>(store, {
     load: async (inForce) => loadedOf(await ask('load', { inForce, held: new Set(), distrust: false })),
-    prepare: async (image) => (await unpackRules(image, new Map())).rules,
+    prepare: async (image) => (await unpackRules(image, NOTHING_HELD)).rules,
     format: formatRuleError,
   });
   const policies = await createManagedPolicies({

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { dataOf } from '../../match/data-of.js';
 import type { HostLookupData } from '../../match/host-lookup.js';
 import { type AnyListPart, ListPart } from '../../match/list-part.js';
@@ -9,9 +10,9 @@ import type { CompiledRules } from '../../model/snapshot.js';
 import { writeImage } from './image-writer.js';
 import { packPart } from './pack-part.js';
 import { plainPolicy } from './plain-policy.js';
-import type { ImagePart, RulesImage } from './rules-image.js';
+import type { ImageBatch, ImagePart, RulesImage } from './rules-image.js';
 
-/** The first batch: what belongs to all policies. */
+/** What belongs to all policies. */
 export interface CommonBatch {
   readonly hosts: HostLookupData;
   readonly headersRead: ReadonlySet<string>;
@@ -22,30 +23,66 @@ export interface CommonBatch {
 /** Policies of a batch: to read so many, which is one turn, takes less than a millisecond. */
 const POLICIES_A_BATCH = 16;
 
-/**
- * Packs rules for another thread. `held` are the ids of the parts that it has: their content is left out. What is
- * packed is not to be asked any more once the image has been transferred: the large arrays go with it.
- */
-export function packRules(rules: CompiledRules, held: ReadonlySet<string>): RulesImage {
-  const { policies, hosts, headersRead, entries } = rules;
-  const shared = new Map<AddressMatcher, number>();
-  const share = (ranges: AddressMatcher): number => {
-    const known = shared.get(ranges) ?? shared.size;
-    shared.set(ranges, known);
+/** A batch of an image before. */
+interface PackedBatch {
+  readonly id: string;
+  readonly policies: readonly Policy[];
+}
+
+/** Packs rules for another thread, which gets again of small policies those alone that are others than before. */
+export class RulesPacker {
+  /** In front of the ids of batches: the receiver may hold some of a packer before this one. */
+  readonly #name = randomBytes(6).toString('hex');
+  #count = 0;
+  #last: readonly PackedBatch[] = [];
+
+  /**
+   * Packs rules. `held` are the ids of the parts and batches that the receiver has: their content is left out. What is
+   * packed is not to be asked any more once the image has been transferred: the large arrays go with it.
+   */
+  pack(rules: CompiledRules, held: ReadonlySet<string>): RulesImage {
+    const { policies, hosts, headersRead, entries } = rules;
+    const ranges = new SharedRanges();
+    const packed = this.#batchesOf(policies);
+    const batches = packed.map(({ id, policies: batch }): ImageBatch => {
+      if (held.has(id)) return { id };
+      return { id, content: writeImage(batch.map((policy) => plainPolicy(policy, ranges.share))).bytes };
+    });
+    this.#last = packed;
+    const common: CommonBatch = { hosts: dataOf.hostIndex(hosts), headersRead, ranges: ranges.data };
+    const parts = packParts(policies, held);
+    return { common: writeImage(common).bytes, batches, parts, policies: policies.length, entries };
+  }
+
+  #batchesOf(policies: readonly Policy[]): PackedBatch[] {
+    return Array.from({ length: Math.ceil(policies.length / POLICIES_A_BATCH) }, (_, position) => {
+      const batch = policies.slice(position * POLICIES_A_BATCH, (position + 1) * POLICIES_A_BATCH);
+      const before = this.#last[position];
+      const isBefore =
+        before?.policies.length === batch.length && batch.every((policy, at) => policy === before.policies[at]);
+      return isBefore ? before : { id: `${this.#name} ${++this.#count}`, policies: batch };
+    });
+  }
+}
+
+/** Gives the address ranges that policies have in common numbers. */
+class SharedRanges {
+  readonly #numbers = new Map<AddressMatcher, number>();
+
+  get data(): AddressData[] {
+    return [...this.#numbers.keys()].map(dataOf.addresses);
+  }
+
+  readonly share = (ranges: AddressMatcher): number => {
+    const known = this.#numbers.get(ranges) ?? this.#numbers.size;
+    this.#numbers.set(ranges, known);
     return known;
   };
-  const batches: Uint8Array[] = [];
-  for (let first = 0; first < policies.length; first += POLICIES_A_BATCH) {
-    const batch = policies.slice(first, first + POLICIES_A_BATCH);
-    batches.push(writeImage(batch.map((policy) => plainPolicy(policy, share))).bytes);
-  }
-  const common: CommonBatch = {
-    hosts: dataOf.hostIndex(hosts),
-    headersRead,
-    ranges: [...shared.keys()].map(dataOf.addresses),
-  };
-  const parts = packParts(policies, held);
-  return { batches: [writeImage(common).bytes, ...batches], parts, policies: policies.length, entries };
+}
+
+/** Packs rules for a thread that has got none before. */
+export function packRules(rules: CompiledRules, held: ReadonlySet<string>): RulesImage {
+  return new RulesPacker().pack(rules, held);
 }
 
 function packParts(policies: readonly Policy[], held: ReadonlySet<string>): ImagePart[] {

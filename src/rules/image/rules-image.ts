@@ -3,13 +3,23 @@
  * which are handed over between threads without copying, and between processes as one file.
  */
 export interface RulesImage {
-  /** The policies in their order and what belongs to all of them, serialised in batches that are read in a millisecond or so. */
-  readonly batches: readonly Uint8Array[];
+  /** What belongs to all policies, serialised. */
+  readonly common: Uint8Array;
+  /** The policies in their order, in batches that are read in a millisecond or so. */
+  readonly batches: readonly ImageBatch[];
   /** Large lists. One that several policies name, or that is the same as in the image before, is one part. */
   readonly parts: readonly ImagePart[];
   readonly policies: number;
   /** Entries of all lists, list files included. */
   readonly entries: number;
+}
+
+/** Some policies that follow each other. */
+export interface ImageBatch {
+  /** Equal ids, equal policies. Other than those of parts, they are the packer's own: another names nothing alike. */
+  readonly id: string;
+  /** Serialised. Absent: the receiver said that it holds the batch from an image before. */
+  readonly content?: Uint8Array;
 }
 
 /** A large list by what it was made of. */

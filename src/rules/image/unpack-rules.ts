@@ -14,30 +14,41 @@ import { Turns } from './turns.js';
 /** The list parts that rules are made of, by their ids; those of the rules in force need not be handed over again. */
 export type HeldParts = ReadonlyMap<string, AnyListPart>;
 
-/** Rules that can be decided by, and the parts that they hold: no more and no fewer. */
-export interface UnpackedRules {
-  readonly rules: CompiledRules;
+/** The batches of policies that rules are made of, by their ids. */
+export type HeldBatches = ReadonlyMap<string, readonly Policy[]>;
+
+/** What need not be handed over again. */
+export interface HeldRules {
   readonly parts: HeldParts;
+  readonly batches: HeldBatches;
+}
+
+/** To begin with. */
+export const NOTHING_HELD: HeldRules = { parts: new Map(), batches: new Map() };
+
+/** Rules that can be decided by, and the parts and batches that they hold: no more and no fewer. */
+export interface UnpackedRules extends HeldRules {
+  readonly rules: CompiledRules;
 }
 
 /**
- * Makes rules of an image that `packRules` made, in turns, so that requests go on meanwhile. `held` are the parts of
- * the rules before. Rejects if the image lacks a part that is not held, or was not made by this version of Node.
+ * Makes rules of an image that a `RulesPacker` made, in turns, so that requests go on meanwhile. `held` is what the
+ * rules before are made of. Rejects if the image lacks what is not held, or was not made by this version of Node.
  */
 export async function unpackRules(
   image: RulesImage,
-  held: HeldParts,
+  held: HeldRules,
   turns: Turns = new Turns(),
 ): Promise<UnpackedRules> {
   const sets: RegexSet[] = [];
   const note = (set: RegexSet): void => void sets.push(set);
-  const parts = await unpackParts(image.parts, held, new MatcherMaker(new Map(), note), turns);
-  const rules = await unpackPolicies(image, new MatcherMaker(parts, note), turns);
+  const parts = await unpackParts(image.parts, held.parts, new MatcherMaker(new Map(), note), turns);
+  const { rules, batches } = await unpackPolicies(image, held.batches, new MatcherMaker(parts, note), turns);
   for (const set of sets) {
     set.compile();
     if (turns.over) await turns.next();
   }
-  return { rules, parts };
+  return { rules, parts, batches };
 }
 
 async function unpackParts(
@@ -63,20 +74,37 @@ function unpackPart(id: string, { meta, arrays }: PartContent, make: MatcherMake
     : new ListPart<string>(id, size, make.textList(data));
 }
 
-async function unpackPolicies(image: RulesImage, make: MatcherMaker, turns: Turns): Promise<CompiledRules> {
-  const [first = new Uint8Array(0), ...batches] = image.batches;
-  const common = readImage(first) as CommonBatch;
+async function unpackPolicies(
+  image: RulesImage,
+  held: HeldBatches,
+  make: MatcherMaker,
+  turns: Turns,
+): Promise<Pick<UnpackedRules, 'rules' | 'batches'>> {
+  const common = readImage(image.common) as CommonBatch;
   const makings: Makings = { make, ranges: common.ranges.map((ranges) => make.addresses(ranges)) };
+  const batches = new Map<string, readonly Policy[]>();
   const policies: Policy[] = [];
   const byName = new Map<string, Policy>();
-  for (const batch of batches) {
-    for (const plain of readImage(batch) as readonly Plain<Policy>[]) {
-      const policy = livePolicy(plain, makings);
+  for (const { id, content } of image.batches) {
+    const batch = content === undefined ? held.get(id) : await unpackBatch(content, makings, turns);
+    if (batch === undefined) throw new RangeError(`the image lacks the batch ${id}, and it is not held`);
+    batches.set(id, batch);
+    for (const policy of batch) {
       policies.push(policy);
       byName.set(policy.name, policy);
-      if (turns.over) await turns.next();
     }
+    if (turns.over) await turns.next();
   }
   const { hosts, headersRead } = common;
-  return { policies, byName, hosts: make.hostIndex(hosts), headersRead, entries: image.entries };
+  const rules = { policies, byName, hosts: make.hostIndex(hosts), headersRead, entries: image.entries };
+  return { rules, batches };
+}
+
+async function unpackBatch(content: Uint8Array, makings: Makings, turns: Turns): Promise<readonly Policy[]> {
+  const batch: Policy[] = [];
+  for (const plain of readImage(content) as readonly Plain<Policy>[]) {
+    batch.push(livePolicy(plain, makings));
+    if (turns.over) await turns.next();
+  }
+  return batch;
 }

@@ -1,3 +1,4 @@
+import type { KnownPolicies } from '../compile/compile-rules.js';
 import type { Limits } from '../limits.js';
 import { BotMemory } from './bot-memory.js';
 import { FileContents } from './file-contents.js';
@@ -13,6 +14,7 @@ export class KnownFiles {
   readonly contents: FileContents;
   readonly files: FileMemory = new FileMemory();
   readonly bots: BotMemory;
+  readonly policies: KnownPolicies = new WeakMap();
   readonly parts: PartMemory = new PartMemory();
   /** What came of the last files without mistakes. */
   last: { readonly result: LoadedRules; readonly files: readonly LoadedFile[] } | undefined;

@@ -12,6 +12,8 @@ export interface LoadedFile {
   readonly relative: string;
   /** Of its content. */
   readonly hash: string;
+  /** Names all that was read for it: equal content and names, equal digest. */
+  readonly digest: string;
   readonly loaded: readonly LoadedPolicy[];
   /** With what was found in it, counted, named and read. */
   readonly session: LoadSession;
@@ -24,7 +26,9 @@ export async function loadFile(file: ListedFile, content: FileContent, scope: Se
   const session = newSession(scope);
   const loaded = await loadInto(session, withContent(file, content));
   const namesBots = loaded.some(({ policy }) => policy.exempt.verifiedBots !== undefined);
-  return { relative: file.relative, hash: content.hash, loaded, session, namesBots };
+  const { relative } = file;
+  const { hash } = content;
+  return { relative, hash, digest: digestOf(relative, hash, session), loaded, session, namesBots };
 }
 
 /** Loads a rule file beside what a session holds already. */
@@ -35,9 +39,8 @@ export async function loadInto(session: LoadSession, file: ListedFile): Promise<
   return text === undefined ? [] : loadRuleText(file.relative, text, session);
 }
 
-/** Names all that was read for a rule file: equal content and names, equal digest. */
-export function digestOf({ relative, hash, session }: LoadedFile): string {
-  const lists = session.lists.map(({ written, found, content }) => [found?.relative ?? written, content]);
+function digestOf(relative: string, hash: string, { lists: read }: LoadSession): string {
+  const lists = read.map(({ written, found, content }) => [found?.relative ?? written, content]);
   return createHash('sha256')
     .update(JSON.stringify([relative, hash, lists]))
     .digest('hex');

@@ -1,5 +1,5 @@
 import type { LoadedPolicy } from '../compile/compile-policy.js';
-import { compileRules } from '../compile/compile-rules.js';
+import { compileRules, type KnownPolicies } from '../compile/compile-rules.js';
 import { reportDuplicates } from '../duplicate-names.js';
 import { lint } from '../lint/lint.js';
 import type { LoadSession } from '../load-session.js';
@@ -18,7 +18,11 @@ export interface MergedFile {
  * Puts the files together in one session, in their order, which is empty but for what was found elsewhere. A file that
  * would go over a limit together with those before it is loaded once more, into the session, to tell where.
  */
-export async function mergeFiles(files: readonly MergedFile[], total: LoadSession): Promise<CompiledFolder> {
+export async function mergeFiles(
+  files: readonly MergedFile[],
+  total: LoadSession,
+  known: KnownPolicies,
+): Promise<CompiledFolder> {
   const loaded: LoadedPolicy[] = [];
   for (const { listed, file } of files) {
     const { session } = file;
@@ -27,13 +31,17 @@ export async function mergeFiles(files: readonly MergedFile[], total: LoadSessio
       loaded.push(...file.loaded);
     } else if (!total.findings.full) loaded.push(...(await loadInto(total, listed)));
   }
-  return conclude(loaded, total);
+  return conclude(loaded, total, known);
 }
 
 /** What came of a session, once all its files are loaded. */
-export function conclude(loaded: readonly LoadedPolicy[], { findings, names, tally }: LoadSession): CompiledFolder {
+export function conclude(
+  loaded: readonly LoadedPolicy[],
+  { findings, names, tally }: LoadSession,
+  known?: KnownPolicies,
+): CompiledFolder {
   reportDuplicates(names, findings);
   if (findings.errors.length > 0) return { ok: false, errors: findings.errors.sort(compareRuleErrors) };
-  const rules = compileRules(loaded, tally.entries);
+  const rules = compileRules(loaded, tally.entries, known);
   return { ok: true, rules, warnings: [...findings.warnings, ...lint(loaded, rules)].sort(compareRuleErrors) };
 }

@@ -11,7 +11,7 @@ import type { KnownFiles } from './known-files.js';
 import type { ListFileRead } from './list-file-read.js';
 import type { LoadRequest } from './load-request.js';
 import type { CompiledFolder, LoadedRules, LoadResult, LoadWork, UnchangedRules } from './load-result.js';
-import { digestOf, type LoadedFile, loadFile } from './loaded-file.js';
+import { type LoadedFile, loadFile } from './loaded-file.js';
 import { type MergedFile, mergeFiles } from './merge-files.js';
 
 /** A directory as it was listed, and with what its files are loaded. */
@@ -29,6 +29,7 @@ export class Moment {
   readonly #known: KnownFiles;
   /** Of the list files, by their path below the directory, when they were read or found to be as before. */
   readonly #lists = new Map<string, string>();
+  #hasRead = false;
 
   constructor(listed: ListedMoment, known: KnownFiles) {
     this.#listed = listed;
@@ -44,7 +45,9 @@ export class Moment {
     const scope = { dir, limits, bots: bots.ranges, parts: known.parts };
     const merged: MergedFile[] = [];
     for (const listed of lay(overlay, found)) merged.push({ listed, file: await this.#fileOf(listed, scope) });
-    if (this.#hasChanged()) return 'changed';
+    // What would come of writing files, the load that follows will find out in any case.
+    const isCheckOfKnown = overlay !== undefined && !this.#hasRead;
+    if (!isCheckOfKnown && this.#hasChanged()) return 'changed';
     const work = this.#keep(merged, overlay === undefined ? 'load' : 'check');
     const digest = digestOfAll(bots, merged);
     if (digest === inForce) return { ok: true, unchanged: true, digest, work };
@@ -83,7 +86,7 @@ export class Moment {
     if (files.length === 0 && !allowEmpty) {
       total.findings.add({ file: dir, line: 1, column: 1, path: '', message: NO_FILE });
     }
-    return mergeFiles(files, total);
+    return mergeFiles(files, total, this.#known.policies);
   }
 
   async #fileOf(listed: ListedFile, scope: SessionScope): Promise<LoadedFile> {
@@ -93,6 +96,7 @@ export class Moment {
     const unread = hash === undefined ? undefined : files.recall(listed.relative, hash);
     if (unread !== undefined && (await this.#isCurrent(unread, scope))) return unread;
     const content = await contents.read(path, listed, scope.limits.ruleFileBytes);
+    this.#hasRead ||= listed.content === undefined;
     const known = files.recall(listed.relative, content.hash);
     if (known !== undefined && (await this.#isCurrent(known, scope))) return known;
     const file = await loadFile(listed, content, scope);
@@ -132,6 +136,6 @@ const NO_FILE =
 
 function digestOfAll({ digest }: LoadedBots, files: readonly MergedFile[]): string {
   const all = createHash('sha256').update(digest);
-  for (const { file } of files) all.update(digestOf(file));
+  for (const { file } of files) all.update(file.digest);
   return all.digest('hex');
 }

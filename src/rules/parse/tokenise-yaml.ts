@@ -3,7 +3,7 @@ import { type CST, Lexer, Parser } from 'yaml';
 import { formatCount, type Limits } from '../limits.js';
 import { nestingMessage, type SyntaxProblem } from './syntax-problem.js';
 
-/** Tokens between two turns of the event loop: about a millisecond's work, so that requests are answered meanwhile. */
+/** Tokens between two turns of the event loop, a millisecond: the files that management edits are parsed beside requests. */
 const TOKENS_PER_TURN = 2_000;
 
 /** Levels that the parser's stack may hold beside mappings and lists: the document, and the scalar being read. */

@@ -36,7 +36,7 @@ export type AskRules = <K extends keyof Questions>(
 export interface LoadQuestion {
   /** The digest of what is in force: of the same content no image is made. */
   readonly inForce: string | undefined;
-  /** Ids of the list parts that the receiver holds, whose content is left out of the image. */
+  /** Ids of the list parts and batches that the receiver holds, whose content is left out of the image. */
   readonly held: ReadonlySet<string>;
   /** True: files are read that look as before, too. */
   readonly distrust: boolean;

@@ -1,5 +1,5 @@
 import { checkRuleFile, type RuleFileCheck } from '../check-rule-file.js';
-import { packRules } from '../image/pack-rules.js';
+import { RulesPacker } from '../image/pack-rules.js';
 import type { RulesImage } from '../image/rules-image.js';
 import { formatCount } from '../limits.js';
 import { FolderLoader } from '../load/folder-loader.js';
@@ -25,6 +25,7 @@ export class ThreadWork {
   readonly #options: ThreadOptions;
   readonly #loader: FolderLoader;
   readonly #index: PolicyIndex;
+  readonly #packer = new RulesPacker();
   #before: Promise<unknown> = Promise.resolve();
 
   constructor(options: ThreadOptions) {
@@ -60,7 +61,13 @@ export class ThreadWork {
     const { digest, work } = result;
     if ('unchanged' in result) return { kind: 'unchanged', digest, work };
     if (!result.ok) return { kind: 'refused', errors: result.errors, reason: result.reason, digest, work };
-    return { kind: 'image', image: packRules(result.rules, held), digest, warnings: linesOf(result.warnings), work };
+    return {
+      kind: 'image',
+      image: this.#packer.pack(result.rules, held),
+      digest,
+      warnings: linesOf(result.warnings),
+      work,
+    };
   }
 
   async #check({ overlay, about }: CheckQuestion): Promise<CheckAnswer> {

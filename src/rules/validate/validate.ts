@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { z } from 'zod';
 import type { FileFindings } from '../findings.js';
 import type { KeyPath } from '../key-path.js';
@@ -11,24 +10,17 @@ import { type PolicySource, policySchema, ruleFileSchema } from './schema.js';
 /** A policy as its file says it, without what the schema refused. */
 export type PolicyDraft = Draft<PolicySource>;
 
-/** The outermost mapping alone, so that policies can be validated one by one, with turns for others between them. */
+/** The outermost mapping alone, so that policies can be validated one by one, until there are too many mistakes. */
 const shellSchema = ruleFileSchema.extend({ policies: z.array(z.unknown()) });
 
-const POLICIES_PER_TURN = 200;
-
 /** Checks a file against the schema. Returns its policies, without what was wrong in them; `undefined`: no policy. */
-export async function validate(
-  root: TreeNode,
-  findings: FileFindings,
-  limits: Limits,
-): Promise<(PolicyDraft | undefined)[]> {
+export function validate(root: TreeNode, findings: FileFindings, limits: Limits): (PolicyDraft | undefined)[] {
   checkSchema(shellSchema, shellOf(root), [], findings);
   const drafts: (PolicyDraft | undefined)[] = [];
   const list = policiesOf(root);
   // One more than allowed, which whoever counts the policies of all files will refuse.
   for (const [position, node] of (list?.items ?? []).slice(0, limits.policies + 1).entries()) {
     if (findings.full) break;
-    if (position % POLICIES_PER_TURN === POLICIES_PER_TURN - 1) await setImmediate();
     drafts.push(validatePolicy(node, ['policies', position], findings));
   }
   return drafts;

@@ -8,7 +8,7 @@ import type { AuthzRequest } from '#refgate/model/authz-request.js';
 import type { CompiledRules } from '#refgate/model/snapshot.js';
 import { packRules } from '#refgate/rules/image/pack-rules.js';
 import { transferList } from '#refgate/rules/image/transfer-list.js';
-import { unpackRules } from '#refgate/rules/image/unpack-rules.js';
+import { NOTHING_HELD, unpackRules } from '#refgate/rules/image/unpack-rules.js';
 import { loadRules } from '#refgate/rules/load.js';
 import { formatRuleError } from '#refgate/rules/rule-error.js';
 import { useFolder } from '../../support/loaded-folder.js';
@@ -66,7 +66,7 @@ describe('rules packed for another thread, and unpacked', () => {
         const expected = requests.map((request) => outcome(rules, request));
         const image = packRules(rules, new Set());
         const received = structuredClone(image, { transfer: transferList(image) });
-        const { rules: unpacked } = await unpackRules(received, new Map());
+        const { rules: unpacked } = await unpackRules(received, NOTHING_HELD);
         expect(requests.map((request) => outcome(unpacked, request))).to.deep.equal(expected);
         expect([...unpacked.byName.keys()]).to.deep.equal([...rules.byName.keys()]);
         expect([unpacked.headersRead, unpacked.entries]).to.deep.equal([rules.headersRead, rules.entries]);

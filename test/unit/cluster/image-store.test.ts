@@ -12,7 +12,11 @@ const part = (id: string): ImagePart => ({
   content: { meta: Uint8Array.of(1, 2, 3), arrays: [Uint32Array.of(0xffff_ffff, 7), Int32Array.of(-1)] },
 });
 const image = (batch: number, parts: readonly ImagePart[]): RulesImage => ({
-  batches: [Uint8Array.of(batch), new Uint8Array(0)],
+  common: Uint8Array.of(batch),
+  batches: [
+    { id: 'first', content: Uint8Array.of(batch, 1) },
+    { id: 'empty', content: new Uint8Array(0) },
+  ],
   parts,
   policies: 2,
   entries: 3,

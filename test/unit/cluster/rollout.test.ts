@@ -9,7 +9,7 @@ import { ManualTimers } from '../../support/manual-timers.js';
 import type { ScriptedWorker } from '../../support/scripted-workers.js';
 import { ScriptedWorkers } from '../../support/scripted-workers.js';
 
-const image: RulesImage = { batches: [Uint8Array.of(1)], parts: [], policies: 1, entries: 1 };
+const image: RulesImage = { common: Uint8Array.of(1), batches: [], parts: [], policies: 1, entries: 1 };
 
 describe('Rollout', () => {
   let processes: ScriptedWorkers;

@@ -11,7 +11,7 @@ import type { CompiledRules } from '#refgate/model/snapshot.js';
 import { packRules } from '#refgate/rules/image/pack-rules.js';
 import type { RulesImage } from '#refgate/rules/image/rules-image.js';
 import { transferList } from '#refgate/rules/image/transfer-list.js';
-import { type HeldParts, type UnpackedRules, unpackRules } from '#refgate/rules/image/unpack-rules.js';
+import { type HeldRules, NOTHING_HELD, type UnpackedRules, unpackRules } from '#refgate/rules/image/unpack-rules.js';
 import { type PolicyParts, rulesOf } from '../../../support/policy-builder.js';
 
 const NAMES = 5000;
@@ -66,8 +66,8 @@ async function send(image: RulesImage): Promise<RulesImage> {
   }
 }
 
-async function handOver(from: CompiledRules, held: HeldParts = new Map()): Promise<UnpackedRules> {
-  return await unpackRules(await send(packRules(from, new Set(held.keys()))), held);
+async function handOver(from: CompiledRules, held: HeldRules = NOTHING_HELD): Promise<UnpackedRules> {
+  return await unpackRules(await send(packRules(from, new Set(held.parts.keys()))), held);
 }
 
 describe('list parts in an image', () => {
@@ -86,7 +86,7 @@ describe('list parts in an image', () => {
   it('are one, however many lists they are in', async () => {
     const image = packRules(threePolicies(), new Set());
     expect(image.parts.map(({ id }) => id)).to.deep.equal(['host 1', 'oss 1']);
-    const { rules: unpacked, parts } = await unpackRules(await send(image), new Map());
+    const { rules: unpacked, parts } = await unpackRules(await send(image), NOTHING_HELD);
     const [first, second] = unpacked.policies.map(({ referer }) => referer);
     expect(first?.allow).to.have.nested.property('members[1]', parts.get('host 1'));
     expect(second?.deny).to.equal(parts.get('host 1'));
@@ -108,7 +108,7 @@ describe('list parts in an image', () => {
     const next = rules({ referer: { allow: new ListSequence([handedOver, names('new.test')]) } });
     const image = packRules(next, new Set(before.parts.keys()));
     expect(image.parts).to.deep.equal([{ id: 'host 1' }]);
-    const { rules: unpacked, parts } = await unpackRules(await send(image), before.parts);
+    const { rules: unpacked, parts } = await unpackRules(await send(image), before);
     const allow = unpacked.policies[0]?.referer.allow as EntryMatcher;
     expect(allow.size).to.equal(2 * NAMES);
     expect(allow.find(referer('n17.example'))).to.equal('n17.example');
@@ -119,7 +119,7 @@ describe('list parts in an image', () => {
 
   it('are missed where neither the image nor the receiver has them', async () => {
     const image = packRules(threePolicies(), new Set(['host 1']));
-    const unpacking = unpackRules(await send(image), new Map());
+    const unpacking = unpackRules(await send(image), NOTHING_HELD);
     expect(await unpacking.catch((error: unknown) => error)).to.be.instanceOf(RangeError);
   });
 

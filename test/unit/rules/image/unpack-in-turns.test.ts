@@ -4,7 +4,7 @@ import { buildHostIndex } from '#refgate/match/host-index.js';
 import { compileRegex } from '#refgate/match/regex.js';
 import { packRules } from '#refgate/rules/image/pack-rules.js';
 import { Turns } from '#refgate/rules/image/turns.js';
-import { unpackRules } from '#refgate/rules/image/unpack-rules.js';
+import { NOTHING_HELD, unpackRules } from '#refgate/rules/image/unpack-rules.js';
 import { rulesOf } from '../../../support/policy-builder.js';
 
 /** Counts turns, each of which is over as soon as it is asked. */
@@ -26,7 +26,7 @@ describe('unpacking in turns', () => {
     const policies = Array.from({ length: 100 }, (_, number) => ({ name: `p${number}` }));
     const rules = { ...rulesOf(...policies), hosts: buildHostIndex(policies.map(() => undefined)) };
     const turns = new CountedTurns();
-    const { rules: unpacked } = await unpackRules(packRules(rules, new Set()), new Map(), turns);
+    const { rules: unpacked } = await unpackRules(packRules(rules, new Set()), NOTHING_HELD, turns);
     expect(unpacked.policies.map(({ name }) => name)).to.deep.equal(policies.map(({ name }) => name));
     expect(turns.count).to.be.at.least(100);
   });
@@ -40,8 +40,8 @@ describe('unpacking in turns', () => {
     const parts = { referer: { allow: builder.build() }, match: { paths: path } };
     const rules = { ...rulesOf(parts), hosts: buildHostIndex([undefined]) };
     const [none, all] = [new CountedTurns(), new CountedTurns()];
-    await unpackRules(packRules({ ...rulesOf({}), hosts: rules.hosts }, new Set()), new Map(), none);
-    await unpackRules(packRules(rules, new Set()), new Map(), all);
+    await unpackRules(packRules({ ...rulesOf({}), hosts: rules.hosts }, new Set()), NOTHING_HELD, none);
+    await unpackRules(packRules(rules, new Set()), NOTHING_HELD, all);
     // Machines of 16 expressions, and that of the path.
     expect(all.count - none.count).to.equal(11);
   });

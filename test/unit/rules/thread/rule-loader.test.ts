@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { EntryMatcher } from '#refgate/model/matchers.js';
-import { type HeldParts, type UnpackedRules, unpackRules } from '#refgate/rules/image/unpack-rules.js';
+import { type HeldRules, NOTHING_HELD, type UnpackedRules, unpackRules } from '#refgate/rules/image/unpack-rules.js';
 import type { LoadAnswer, LoadedImage } from '#refgate/rules/thread/messages.js';
 import { RuleLoader } from '#refgate/rules/thread/rule-loader.js';
 import { RulesThreadError } from '#refgate/rules/thread/thread-end.js';
@@ -32,7 +32,7 @@ describe('rules that are loaded in a thread', () => {
   it('come as an image of which rules are made', async () => {
     writeFiles(folder(), { 'a.yaml': policy('a'), 'b.yaml': policy('b', '"*.b.example"') });
     const loaded = imageOf(await load());
-    const { rules } = await unpackRules(loaded.image, new Map());
+    const { rules } = await unpackRules(loaded.image, NOTHING_HELD);
     expect(rules.policies.map(({ name }) => name)).to.deep.equal(['a', 'b']);
     expect(loaded.work).to.deep.equal({ files: 2, compiled: 2 });
   });
@@ -78,18 +78,38 @@ describe('rules that are loaded in a thread', () => {
     writeFiles(folder(), { 'a.yaml': rules.replace('x.example', 'y.example') });
     const second = imageOf(await load(undefined, first.parts.keys()));
     expect(second.image.parts.map(({ content }) => content)).to.deep.equal([undefined]);
-    const { rules: held } = await unpack(second, first.parts);
+    const { rules: held } = await unpack(second, first);
     expect(['name-7.example', 'one.example', 'y.example'].map((host) => find(held, host))).to.deep.equal([
       'name-7.example',
       'one.example',
       'y.example',
     ]);
     writeFiles(folder(), { 'big.txt': bigList('two.example') });
-    const third = await unpack(await load(undefined, first.parts.keys()), first.parts);
+    const third = await unpack(await load(undefined, first.parts.keys()), first);
     expect([find(third.rules, 'one.example'), find(third.rules, 'two.example')]).to.deep.equal([
       undefined,
       'two.example',
     ]);
+  });
+
+  it('bring of many policies those alone that are others than before', async () => {
+    const files = Array.from({ length: 100 }, (_, i) => [`f${String(i).padStart(3, '0')}.yaml`, policy(`p${i}`)]);
+    writeFiles(folder(), Object.fromEntries(files));
+    const before = await unpack(await load());
+    writeFiles(folder(), { 'f050.yaml': policy('p50', 'changed.example') });
+    const { image } = imageOf(await load(undefined, before.batches.keys()));
+    expect(image.batches.filter(({ content }) => content !== undefined)).to.have.length(1);
+    const { rules } = await unpackRules(image, before);
+    expect(rules.policies.map(({ name, position }) => `${name} ${position}`)).to.deep.equal(
+      before.rules.policies.map(({ name }, position) => `${name} ${position}`),
+    );
+    expect([...rules.byName.values()]).to.deep.equal(rules.policies);
+    expect(rules.policies[30]).to.equal(before.rules.policies[30]);
+    expect(rules.policies[50]).not.to.equal(before.rules.policies[50]);
+    writeFiles(folder(), { 'a.yaml': policy('first') });
+    const { rules: shifted } = await unpack(await load(undefined, before.batches.keys()), before);
+    expect(shifted.policies.map(({ position }) => position)).to.deep.equal(shifted.policies.map((_, at) => at));
+    expect(shifted.policies.map(({ name }) => name).slice(0, 2)).to.deep.equal(['first', 'p0']);
   });
 
   it('bring large lists again to a receiver that has lost them', async () => {
@@ -135,7 +155,7 @@ function imageOf(answer: LoadAnswer): LoadedImage {
   return answer;
 }
 
-function unpack(answer: LoadAnswer, held: HeldParts = new Map()): Promise<UnpackedRules> {
+function unpack(answer: LoadAnswer, held: HeldRules = NOTHING_HELD): Promise<UnpackedRules> {
   return unpackRules(imageOf(answer).image, held);
 }
 
