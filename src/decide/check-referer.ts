@@ -1,6 +1,6 @@
 import type { AuthzRequest } from '../model/authz-request.js';
 import type { EmptyAnswer, Policy } from '../model/policy.js';
-import type { RefererVerdict, Snapshot } from '../model/snapshot.js';
+import type { DecisionCache, RefererVerdict, Snapshot } from '../model/snapshot.js';
 import { cacheKey, isWorthCaching } from './decision-cache.js';
 import { evidenceOf } from './evidence.js';
 import {
@@ -54,14 +54,29 @@ function judgeWithheld(hearing: Hearing, answer: EmptyAnswer): RefererVerdict {
   return judgeHeader(hearing, evidence.referer, 'origin');
 }
 
-/** The cache holds what the lists say, whoever is asked for: whether the page is the site's own is told each time. */
+/** What is remembered is what the lists say, whoever is asked for: whether the page is the site's own is told each time. */
 function judgeText({ snapshot: { cache }, policy, host }: Hearing, text: string, witness: Witness): RefererVerdict {
   const { referer } = policy;
-  const key = cache === undefined || !isWorthCaching(referer) ? undefined : cacheKey(policy, text, witness);
-  if (cache === undefined || key === undefined) return judgeReferer(referer, host, text, witness);
+  if (cache === undefined) return judgeReferer(referer, host, text, witness);
+  const remember = isWorthCaching(referer) ? throughCache : throughRecent;
+  return orSelf(remember(cache, policy, text, witness), referer, host);
+}
+
+function throughCache(cache: DecisionCache, policy: Policy, text: string, witness: Witness): RefererVerdict {
+  const key = cacheKey(policy, text, witness);
+  if (key === undefined) return judgeStranger(policy.referer, text, witness);
   const known = cache.get(key);
-  if (known !== undefined) return orSelf(known, referer, host);
-  const verdict = judgeStranger(referer, text, witness);
+  if (known !== undefined) return known;
+  const verdict = judgeStranger(policy.referer, text, witness);
   cache.offer(key, verdict);
-  return orSelf(verdict, referer, host);
+  return verdict;
+}
+
+function throughRecent({ recent }: DecisionCache, policy: Policy, text: string, witness: Witness): RefererVerdict {
+  if (witness === 'origin') return judgeStranger(policy.referer, text, witness);
+  const known = recent.find(policy, text);
+  if (known !== undefined) return known;
+  const verdict = judgeStranger(policy.referer, text, witness);
+  recent.keep(policy, text, verdict);
+  return verdict;
 }

@@ -2,6 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Policy, RefererRules } from '../model/policy.js';
 import type { DecisionCache, RefererVerdict } from '../model/snapshot.js';
 import type { Witness } from './judge-referer.js';
+import { PlacedVerdicts } from './recent-verdicts.js';
 import { SecondTime } from './second-time.js';
 
 /** Longer Referers are decided anew each time: a few of them would push out a thousand of the usual length. */
@@ -30,6 +31,7 @@ export function isWorthCaching({ allow, deny }: RefererRules): boolean {
 class LruDecisionCache implements DecisionCache {
   hits = 0;
   misses = 0;
+  readonly recent = new PlacedVerdicts();
   readonly #verdicts: LRUCache<string, RefererVerdict>;
   readonly #secondTime: SecondTime;
 

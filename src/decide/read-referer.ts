@@ -23,7 +23,12 @@ export function readReferer(values: readonly string[] | undefined): RefererHeade
   const text = trimmed(values[0] as string);
   if (values.length > 1) return values.every((value) => trimmed(value) === '') ? blank : unreadable;
   if (text === '') return blank;
-  return isTooLong(text) ? unreadable : { kind: 'text', text };
+  return isTooLong(text) ? unreadable : { kind: 'text', text: text === values[0] ? text : copyOf(text) };
+}
+
+/** A text cut out of another keeps all of that alive for as long as it is remembered: here, any amount of white space. */
+function copyOf(text: string): string {
+  return Buffer.from(text, 'utf16le').toString('utf16le');
 }
 
 /** Space and tab are no part of a field value (RFC 9110 §5.5); `String.trim` would take much more away. */

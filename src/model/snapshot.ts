@@ -54,7 +54,15 @@ export interface DecisionCache {
   readonly size: number;
   /** An upper estimate of what those verdicts and their keys take of the heap. */
   readonly bytes: number;
+  /** Verdicts of lists that it costs less to ask than the cache. */
+  readonly recent: RecentVerdicts;
   get(key: string): RefererVerdict | undefined;
   /** To be told of a verdict that `get` did not have. It is kept from the second time on. */
   offer(key: string, verdict: RefererVerdict): void;
+}
+
+/** A few of the latest verdicts, found by their place: for lists that are quickly asked. Neither counted nor measured. */
+export interface RecentVerdicts {
+  find(policy: Policy, text: string): RefererVerdict | undefined;
+  keep(policy: Policy, text: string, verdict: RefererVerdict): void;
 }

@@ -5,6 +5,7 @@ import type { Snapshot } from '../../model/snapshot.js';
 import { constantAnswer, denyAnswer, isMadeEachTime, varyOnAllow } from '../deny-answer.js';
 import { type ByteSlab, ByteSlabBuilder } from './byte-slab.js';
 import { ByteWriter, fieldSize } from './byte-writer.js';
+import { RecentAnswers } from './recent-answers.js';
 import { encodeDebugHeaders, encodeDenied, encodeOk } from './response-forms.js';
 import { lastOf } from './steps.js';
 import { TextMember } from './text-member.js';
@@ -78,6 +79,7 @@ class CompiledAnswers implements GrpcAnswers {
   readonly #policies: readonly Policy[];
   readonly #answers: ConstantAnswers;
   /** Made when they first occur. */
+  readonly #recent = new RecentAnswers();
   readonly #constantMembers = new Map<Decision['reason'], ConstantMembers[]>();
 
   constructor({ generation, policies }: Snapshot, answers: ConstantAnswers) {
@@ -87,6 +89,14 @@ class CompiledAnswers implements GrpcAnswers {
   }
 
   encode(decision: Decision): Buffer {
+    const known = this.#recent.find(decision);
+    if (known !== undefined) return known;
+    const answer = this.#write(decision);
+    if (decision.passes || !isMadeEachTime(decision.policy)) this.#recent.keep(decision, answer);
+    return answer;
+  }
+
+  #write(decision: Decision): Buffer {
     const status = decision.passes ? STATUS_OK : STATUS_DENIED;
     const response = this.#responseOf(decision);
     const debugHeaders = this.#answers.debugHeaders ? encodeDebugHeaders(decision) : NOTHING;

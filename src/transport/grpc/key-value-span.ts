@@ -1,3 +1,4 @@
+import { textOf } from './text-of.js';
 import type { WireReader } from './wire-reader.js';
 
 const KEY = (1 << 3) | 2;
@@ -24,8 +25,8 @@ export class KeyValueSpan {
     this.#read(reader, limit, RAW_VALUE);
   }
 
-  value({ texts }: WireReader): string {
-    return texts.text(this.valueStart, this.valueEnd);
+  value({ bytes }: WireReader): string {
+    return textOf(bytes, this.valueStart, this.valueEnd);
   }
 
   /**

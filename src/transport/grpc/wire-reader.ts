@@ -1,4 +1,4 @@
-import { MessageTexts } from './message-texts.js';
+import { textOf } from './text-of.js';
 
 /** Wire types of the protobuf encoding. Groups (3 and 4) are long gone from proto3: none of our messages has one. */
 const VARINT = 0;
@@ -20,7 +20,6 @@ const VARINT_BYTES = 10;
  */
 export class WireReader {
   bytes: Buffer = NOTHING;
-  readonly texts = new MessageTexts();
   /** True when the bytes are no protobuf message. Stays so until the next one. */
   malformed: boolean = false;
   /** Number and wire type of the field that `nextField` found: `number << 3 | type`. */
@@ -33,7 +32,6 @@ export class WireReader {
     this.malformed = false;
     this.tag = 0;
     this.#position = 0;
-    this.texts.begin(bytes);
   }
 
   /** Where the value of the current field begins; after `readLength`, where its content begins. */
@@ -64,7 +62,7 @@ export class WireReader {
   /** Reads a string or bytes field as UTF-8, U+FFFD for what is none. */
   readText(limit: number): string {
     const end = this.readLength(limit);
-    const text = this.texts.text(this.#position, end);
+    const text = textOf(this.bytes, this.#position, end);
     this.#position = end;
     return text;
   }

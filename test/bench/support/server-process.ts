@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 /** A server under measurement, in a process of its own. */
@@ -9,9 +9,6 @@ export interface ServerProcess {
   cpuMicroseconds(): number;
   stop(): void;
 }
-
-/** Ticks a second of /proc/PID/stat: 100 on every Linux that Node runs on. */
-const ticksPerSecond = 100;
 
 /** Starts a server on the given processor and waits for its `ready` line, which has the address under `grpc`. */
 export async function startServerProcess(args: readonly string[], cpu: number): Promise<ServerProcess> {
@@ -30,9 +27,11 @@ async function readyAddress(child: ChildProcess): Promise<string> {
   throw new Error('the server ended before it was ready');
 }
 
-/** Fields 14 and 15 of proc(5) `stat`, counted behind the command's closing bracket, since it may hold spaces. */
+/** The scheduler's own count, of each thread: `stat` counts in steps of 10 ms, a tenth of a short round. */
 function cpuMicroseconds({ pid }: ChildProcess): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1e6;
+  let nanoseconds = 0;
+  for (const thread of readdirSync(`/proc/${pid}/task`)) {
+    nanoseconds += Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]);
+  }
+  return nanoseconds / 1_000;
 }

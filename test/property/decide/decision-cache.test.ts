@@ -8,10 +8,11 @@ import { randomReferer } from '../../support/random-referer.js';
 const runs = 30_000;
 const hosts = ['good.example', 'www.good.example', 'a_b.example', 'localhost', '[::1]', '192.0.2.1', 'x@', '*'];
 
-/** Every way in which a policy can look at a Referer, by lists that say that they are dear. */
+/** Every way in which a policy can look at a Referer, by lists that say that they are dear, or are not. */
 function randomPolicy(random: Prng): PolicyParts {
-  const dear = () => ({ ...hostList(...random.list(0, 3, () => random.pick(hosts))), isDear: true });
-  const list = () => (random.chance(0.7) ? dear() : undefined);
+  const isDear = random.chance(0.5);
+  const some = () => ({ ...hostList(...random.list(0, 3, () => random.pick(hosts))), isDear });
+  const list = () => (random.chance(0.7) ? some() : undefined);
   const answer = () => random.pick(['allow', 'deny', 'verify'] as const);
   const invalid = random.pick(['lists', 'allow', 'deny'] as const);
   const own = { invalid, allowSelf: random.chance(0.7), ignoreScheme: random.chance(0.3) };
@@ -37,7 +38,7 @@ describe(`decisions with a cache against those without, ${runs} random requests`
         if (JSON.stringify(actual) === JSON.stringify(expected)) continue;
         expect(actual, JSON.stringify({ ...asked, headers })).to.deep.equal(expected);
       }
-      expect(cached.cache?.hits).to.be.at.least(runs / 10);
+      expect(cached.cache?.hits).to.be.at.least(runs / 20);
     }),
   );
 });

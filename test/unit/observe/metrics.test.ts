@@ -13,6 +13,7 @@ const cache = (hits: number, misses: number) => ({
   get: () => undefined,
   bytes: 300 * misses,
   offer: () => undefined,
+  recent: { find: () => undefined, keep: () => undefined },
 });
 
 describe('Metrics', () => {
