@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type ClientHttp2Session, connect, constants } from 'node:http2';
-import { setImmediate as turn } from 'node:timers/promises';
+import { setTimeout as pause, setImmediate as turn } from 'node:timers/promises';
 import { hosts } from '../rules/rule-states.js';
 import { count } from '../scene/scene.js';
 import type { Fault } from './fault.js';
@@ -9,6 +9,8 @@ import type { Fault } from './fault.js';
 const requestsOfVisitor = 200;
 const requestsOfPage = 20;
 const visitors = 20;
+/** Between two pages: a machine that is saturated by clients keeps no time limit, and that is not what is tried here. */
+const betweenPagesMs = 10;
 
 /** Visitors leave pages with many pictures at once, and their browsers cancel all requests that are under way. */
 export const abortRequests: Fault = {
@@ -31,7 +33,7 @@ async function leavePages(session: ClientHttp2Session): Promise<void> {
     // When the requests are on their way, and before any answer can be.
     await turn();
     for (const stream of streams) stream.close(constants.NGHTTP2_CANCEL);
-    await turn();
+    await pause(betweenPagesMs);
   }
   const closed = once(session, 'close');
   session.close();

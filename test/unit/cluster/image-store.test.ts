@@ -46,6 +46,15 @@ describe('ImageStore', () => {
     expect(readdirSync(folder)).to.deep.equal([]);
   });
 
+  it('writes large ones, too', async () => {
+    const large: ImagePart = {
+      id: 'a',
+      content: { meta: Uint8Array.of(1), arrays: [new Uint32Array(1_000_000).fill(7)] },
+    };
+    const staged = await store.stage(image(1, [large]));
+    expect(await readImageFiles(staged.files)).to.deep.equal(image(1, [large]));
+  });
+
   it('keeps the parts that stay, and offers all of what is in force', async () => {
     await (await store.stage(image(1, [part('a'), part('b')]))).keep();
     const staged = await store.stage(image(2, [part('c'), { id: 'b' }]));

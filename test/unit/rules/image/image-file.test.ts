@@ -74,9 +74,12 @@ describe('image file', () => {
     }
   });
 
-  it('says to the one who reads in another thread what is wrong', async () => {
-    await damage(0);
-    const error: unknown = await readImageFiles({ rules: path, parts: [] }).catch((caught: unknown) => caught);
-    expect((error as Error).message).to.contain(path);
+  it('says to whoever reads an image, large or small, what is wrong', async () => {
+    for (const arrays of [content.arrays, []]) {
+      await write({ ...content, arrays });
+      await damage(0);
+      const error: unknown = await readImageFiles({ rules: path, parts: [] }).catch((caught: unknown) => caught);
+      expect((error as Error).message).to.contain(path);
+    }
   });
 });
