@@ -1,10 +1,8 @@
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
+import { bytesOf, type ImageArray } from './image-arrays.js';
 
-/** An array of an image, as it lies in memory: its file is read on the machine that wrote it. */
-export type ImageArray = Uint8Array | Int32Array | Uint32Array;
-
-/** What one file of an image holds. */
+/** What one file of an image holds. Its arrays lie in it as in memory: it is read on the machine that wrote it. */
 export interface ImageFileContent {
   /** Anything that JSON can carry. */
   readonly info: unknown;
@@ -109,10 +107,6 @@ async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): 
 
 function aligned(offset: number): number {
   return Math.ceil(offset / alignment) * alignment;
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: ImageArray): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 function typeOf(array: ImageArray): SectionHeader['type'] {

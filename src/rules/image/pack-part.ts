@@ -3,8 +3,8 @@ import type { EntryIndexData } from '../../match/entry-index.js';
 import type { AnyListPart } from '../../match/list-part.js';
 import type { TextIndexData } from '../../match/text-index.js';
 import type { ImageArray } from './image-arrays.js';
-import { writeImage } from './image-writer.js';
 import type { ImagePart } from './rules-image.js';
+import { writeValue } from './value-writer.js';
 
 /** A part but for its large arrays. */
 export interface PartMeta {
@@ -21,7 +21,7 @@ export function packPart(part: AnyListPart, held: ReadonlySet<string>): ImagePar
   if (held.has(id)) return { id };
   if (content === undefined) throw new Error(`the list part ${id} has been handed over, but its receiver lacks it`);
   const meta: PartMeta = { size, data: dataOf.part(content) };
-  const { bytes, apart } = writeImage(meta, LARGE_ARRAY);
+  const { bytes, apart } = writeValue(meta, LARGE_ARRAY);
   return { id, content: { meta: bytes, arrays: apart.map(alone) } };
 }
 

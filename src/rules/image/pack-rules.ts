@@ -7,10 +7,10 @@ import type { AddressData } from '../../match/matcher-data.js';
 import type { AddressMatcher } from '../../model/matchers.js';
 import type { Policy } from '../../model/policy.js';
 import type { CompiledRules } from '../../model/snapshot.js';
-import { writeImage } from './image-writer.js';
 import { packPart } from './pack-part.js';
 import { plainPolicy } from './plain-policy.js';
 import type { ImageBatch, ImagePart, RulesImage } from './rules-image.js';
+import { writeValue } from './value-writer.js';
 
 /** What belongs to all policies. */
 export interface CommonBatch {
@@ -46,12 +46,12 @@ export class RulesPacker {
     const packed = this.#batchesOf(policies);
     const batches = packed.map(({ id, policies: batch }): ImageBatch => {
       if (held.has(id)) return { id };
-      return { id, content: writeImage(batch.map((policy) => plainPolicy(policy, ranges.share))).bytes };
+      return { id, content: writeValue(batch.map((policy) => plainPolicy(policy, ranges.share))).bytes };
     });
     this.#last = packed;
     const common: CommonBatch = { hosts: dataOf.hostIndex(hosts), headersRead, ranges: ranges.data };
     const parts = packParts(policies, held);
-    return { common: writeImage(common).bytes, batches, parts, policies: policies.length, entries };
+    return { common: writeValue(common).bytes, batches, parts, policies: policies.length, entries };
   }
 
   #batchesOf(policies: readonly Policy[]): PackedBatch[] {

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
+import type { ImageArray } from './image-arrays.js';
 import {
-  type ImageArray,
   type ImageFileContent,
   type ImageHeader,
   magic,

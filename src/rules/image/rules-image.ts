@@ -1,6 +1,8 @@
+import type { ImageArray } from './image-arrays.js';
+
 /**
  * Compiled rules on their way from the thread that made them to those that decide by them: plain bytes and numbers,
- * which are handed over between threads without copying, and between processes as one file.
+ * which are handed over between threads without copying, and between processes as files.
  */
 export interface RulesImage {
   /** What belongs to all policies, serialised. */
@@ -16,7 +18,7 @@ export interface RulesImage {
 
 /** Some policies that follow each other. */
 export interface ImageBatch {
-  /** Equal ids, equal policies. Other than those of parts, they are the packer's own: another names nothing alike. */
+  /** Equal ids, equal policies. Unlike those of parts, they are the packer's own: no other packer gives the same. */
   readonly id: string;
   /** Serialised. Absent: the receiver said that it holds the batch from an image before. */
   readonly content?: Uint8Array;
@@ -35,5 +37,5 @@ export interface PartContent {
   /** All of it but the large arrays. */
   readonly meta: Uint8Array;
   /** Each with an `ArrayBuffer` of its own, which is transferred. */
-  readonly arrays: readonly (Uint8Array | Int32Array | Uint32Array)[];
+  readonly arrays: readonly ImageArray[];
 }

@@ -3,13 +3,13 @@ import { MatcherMaker } from '../../match/matcher-maker.js';
 import type { RegexSet } from '../../match/regex-set.js';
 import type { Policy } from '../../model/policy.js';
 import type { CompiledRules } from '../../model/snapshot.js';
-import { readImage } from './image-reader.js';
 import { livePolicy, type Makings } from './live-policy.js';
 import type { PartMeta } from './pack-part.js';
 import type { CommonBatch } from './pack-rules.js';
 import type { Plain } from './plain.js';
 import type { ImagePart, PartContent, RulesImage } from './rules-image.js';
 import { Turns } from './turns.js';
+import { readValue } from './value-reader.js';
 
 /** The list parts that rules are made of, by their ids; those of the rules in force need not be handed over again. */
 export type HeldParts = ReadonlyMap<string, AnyListPart>;
@@ -68,7 +68,7 @@ async function unpackParts(
 }
 
 function unpackPart(id: string, { meta, arrays }: PartContent, make: MatcherMaker): AnyListPart {
-  const { size, data } = readImage(meta, arrays) as PartMeta;
+  const { size, data } = readValue(meta, arrays) as PartMeta;
   return data.kind === 'entry-index'
     ? new ListPart(id, size, make.hostList(data))
     : new ListPart<string>(id, size, make.textList(data));
@@ -80,7 +80,7 @@ async function unpackPolicies(
   make: MatcherMaker,
   turns: Turns,
 ): Promise<Pick<UnpackedRules, 'rules' | 'batches'>> {
-  const common = readImage(image.common) as CommonBatch;
+  const common = readValue(image.common) as CommonBatch;
   const makings: Makings = { make, ranges: common.ranges.map((ranges) => make.addresses(ranges)) };
   const batches = new Map<string, readonly Policy[]>();
   const policies: Policy[] = [];
@@ -102,7 +102,7 @@ async function unpackPolicies(
 
 async function unpackBatch(content: Uint8Array, makings: Makings, turns: Turns): Promise<readonly Policy[]> {
   const batch: Policy[] = [];
-  for (const plain of readImage(content) as readonly Plain<Policy>[]) {
+  for (const plain of readValue(content) as readonly Plain<Policy>[]) {
     batch.push(livePolicy(plain, makings));
     if (turns.over) await turns.next();
   }

@@ -1,9 +1,9 @@
 import { Deserializer } from 'node:v8';
 import { arrayAt, type ImageArray } from './image-arrays.js';
-import { APART, HEADER_BYTES } from './image-writer.js';
+import { APART, HEADER_BYTES } from './value-writer.js';
 
-/** Reads what `writeImage` wrote. The arrays that it makes are views of one buffer. */
-class ImageReader extends Deserializer {
+/** Reads what `writeValue` wrote. The arrays that it makes are views of one buffer. */
+class ValueReader extends Deserializer {
   readonly #arrays: Uint8Array;
   readonly #apart: readonly ImageArray[];
 
@@ -25,12 +25,12 @@ class ImageReader extends Deserializer {
   }
 }
 
-/** Reads a value that `writeImage` wrote, in the same version of Node. `apart`: the arrays that were left out. */
-export function readImage(bytes: Uint8Array, apart: readonly ImageArray[] = []): unknown {
+/** Reads a value that `writeValue` wrote, in the same version of Node. `apart`: the arrays that were left out. */
+export function readValue(bytes: Uint8Array, apart: readonly ImageArray[] = []): unknown {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = HEADER_BYTES + view.getUint32(0, true);
   const value = bytes.subarray(end);
-  const reader = new ImageReader(value, arraysOf(bytes.subarray(HEADER_BYTES, end), value.length), apart);
+  const reader = new ValueReader(value, arraysOf(bytes.subarray(HEADER_BYTES, end), value.length), apart);
   reader.readHeader();
   return reader.readValue();
 }

@@ -19,7 +19,7 @@ export const APART = 0xffffffff;
  * Writes a value of plain objects, maps, sets and typed arrays. The arrays lie side by side before the rest, so that
  * the reader takes them as they are: V8's own reader makes an `ArrayBuffer` of each, at ten times the cost.
  */
-class ImageWriter extends Serializer {
+class ValueWriter extends Serializer {
   /** Documented by Node, and missing in its types. */
   declare _setTreatArrayBufferViewsAsHostObjects: (are: boolean) => void;
   readonly #apartFrom: number;
@@ -69,8 +69,8 @@ export interface Written {
 }
 
 /** Writes a value; arrays of `apartFrom` bytes or more are not written but named by their number among those. */
-export function writeImage(value: unknown, apartFrom: number = Number.POSITIVE_INFINITY): Written {
-  const writer = new ImageWriter(apartFrom);
+export function writeValue(value: unknown, apartFrom: number = Number.POSITIVE_INFINITY): Written {
+  const writer = new ValueWriter(apartFrom);
   writer.writeHeader();
   writer.writeValue(value);
   return writer.finish();
