@@ -39,7 +39,7 @@ export function buildPeers(only: readonly string[]): Built {
   const envoy = whereWanted(['rbac-regex', 'rbac-map', 'envoy-bare', 'through-envoy'], findEnvoy);
   const all: readonly (Peer | Absent)[] = [
     refgate,
-    refgateWorkers(),
+    refgateWorkers,
     grpcJs,
     nodeHttp2,
     hostMap('go', 'Go, grpc-go', join(go.path, 'server')),

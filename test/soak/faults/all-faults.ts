@@ -1,4 +1,3 @@
-import { hasWorkers } from '../scene/start-scene.js';
 import { abortCalls } from './abort-calls.js';
 import { abortRequests } from './abort-requests.js';
 import { breakRules } from './break-rules.js';
@@ -20,11 +19,10 @@ const faults: readonly Fault[] = [
   killWorker,
 ];
 
-/** Those of the names, or all that this build can bear. Throws on a name that is none. */
+/** Those of the names, or all. Throws on a name that is none. */
 export function chooseFaults(names: readonly string[] | undefined): readonly Fault[] {
   const known = faults.map(({ name }) => name);
   const unknown = names?.find((name) => !known.includes(name));
   if (unknown !== undefined) throw new RangeError(`no fault "${unknown}"; there are ${known.join(', ')}`);
-  const bearable = hasWorkers() ? faults : faults.filter(({ name }) => name !== 'kill-worker');
-  return names === undefined ? bearable : faults.filter(({ name }) => names.includes(name));
+  return names === undefined ? faults : faults.filter(({ name }) => names.includes(name));
 }

@@ -1,7 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { startEnvoy } from '../../support/envoy.js';
 import { RulesDir } from '../../support/rules-dir.js';
-import { runRefgate } from '../../support/run-refgate.js';
 import { Interruptions } from '../load/interruptions.js';
 import { Ledger } from '../load/ledger.js';
 import { firstManagedFile, managedNames, settings } from '../rules/managed-policies.js';
@@ -49,16 +48,11 @@ async function startInstances(dir: RulesDir, clock: MachineClock): Promise<[Inst
   const managing = ['--manage-listen', '127.0.0.1:0', '--manage-config', dir.beside('manage.yaml')];
   return Promise.all([
     Instance.start({ ...common, name: 'steady', args: managing }),
-    Instance.start({ ...common, name: 'restless', args: hasWorkers() ? ['--workers', '2'] : [] }),
+    Instance.start({ ...common, name: 'restless', args: ['--workers', '2'] }),
   ]);
 }
 
 /** The instances' own folder for temporary files, so that what they leave behind is told from what others do. */
 export function temporaryFolder(dir: RulesDir): string {
   return dir.beside('tmp');
-}
-
-/** Whether this build can serve by several processes. */
-export function hasWorkers(): boolean {
-  return runRefgate(['serve', '--help']).stdout.includes('--workers');
 }

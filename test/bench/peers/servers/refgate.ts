@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromRoot } from '../../../support/paths.js';
 import { workerCount } from '../cores.js';
-import type { Absent, Peer, Place, RunningPeer } from '../peer.js';
+import type { Peer, Place, RunningPeer } from '../peer.js';
 import { firstLine, readyAddress, startPinned } from '../pinned-process.js';
 
 const rules = `policies:
@@ -22,14 +21,13 @@ export const refgate: Peer = {
   start: (place) => startRefgate(place, []),
 };
 
-/** The same with several workers, where this build has them. */
-export function refgateWorkers(): Peer | Absent {
-  const name = `refgate, ${workerCount} workers`;
-  const { stdout } = spawnSync(process.execPath, [fromRoot('dist/main.js'), 'serve', '--help'], { encoding: 'utf8' });
-  if (!stdout.includes('--workers')) return { name, why: 'this build has no `--workers`' };
-  const start = (place: Place): Promise<RunningPeer> => startRefgate(place, ['--workers', String(workerCount)]);
-  return { ...common, key: 'refgate-workers', name, start };
-}
+/** The same with several workers. */
+export const refgateWorkers: Peer = {
+  ...common,
+  key: 'refgate-workers',
+  name: `refgate, ${workerCount} workers`,
+  start: (place) => startRefgate(place, ['--workers', String(workerCount)]),
+};
 
 async function startRefgate({ cpus, folder, names, bound }: Place, more: readonly string[]): Promise<RunningPeer> {
   const directory = join(folder, 'rules');
