@@ -13,7 +13,7 @@ export async function headers(dir: string, options: HeadersOptions): Promise<num
   const loaded = await loadRules(dir);
   if (!loaded.ok) {
     for (const error of loaded.errors) console.error(formatRuleError(error));
-    return loaded.reason === 'unreadable' ? exitCodes.unreadable : exitCodes.badRules;
+    return loaded.reason === 'invalid' ? exitCodes.badRules : exitCodes.unreadable;
   }
   const lists = headerLists(loaded.rules);
   process.stdout.write(options.format === 'json' ? `${JSON.stringify(lists, null, 2)}\n` : asYaml(lists));

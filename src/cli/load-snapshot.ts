@@ -29,5 +29,5 @@ export async function loadSnapshot(
     return createSnapshot(loaded.rules, { generation: 1, defaultAction, shadow: false, cacheEntries });
   }
   for (const error of loaded.errors) console.error(formatRuleError(error));
-  return { exitCode: loaded.reason === 'unreadable' ? exitCodes.unreadable : exitCodes.badRules };
+  return { exitCode: loaded.reason === 'invalid' ? exitCodes.badRules : exitCodes.unreadable };
 }

@@ -18,7 +18,7 @@ export async function test(files: readonly string[], options: TestOptions): Prom
   if (!loaded.ok) for (const error of loaded.errors) console.error(formatRuleError(error));
   // The mistakes of the rules are told beside those of the cases.
   const snapshot = await loadSnapshot(options);
-  if (!loaded.ok) return loaded.reason === 'unreadable' ? exitCodes.unreadable : exitCodes.badInput;
+  if (!loaded.ok) return loaded.reason === 'invalid' ? exitCodes.badInput : exitCodes.unreadable;
   if ('exitCode' in snapshot) return snapshot.exitCode;
   const results = loaded.cases.map((each) => runCase(snapshot, each));
   process.stdout.write(report(results, options.format));

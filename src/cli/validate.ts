@@ -20,7 +20,7 @@ export async function validate(dir: string, options: ValidateOptions): Promise<n
   const failed = errors.length > 0 || (options.strict && warnings.length > 0);
   if (options.format === 'json') printJson({ ok: !failed, errors, warnings });
   else printText(errors, warnings, result.ok ? summary(result.rules, failed) : undefined);
-  if (!result.ok && result.reason === 'unreadable') return exitCodes.unreadable;
+  if (!result.ok && result.reason !== 'invalid') return exitCodes.unreadable;
   return failed ? exitCodes.badRules : exitCodes.ok;
 }
 

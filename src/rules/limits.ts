@@ -68,7 +68,7 @@ export const LIMITS: Limits = {
   listItems: 100_000,
   errors: 10_000,
   errorsShown: 20,
-  readAttempts: 5,
+  readAttempts: 12,
 };
 
 /** A limit as people read it: `100,000`. */

@@ -6,6 +6,7 @@ import { type RulesWatch, watchRules } from '../rules/reload/watch.js';
 import { formatRuleError } from '../rules/rule-error.js';
 import { RuleLoader } from '../rules/thread/rule-loader.js';
 import type { Settings } from '../settings.js';
+import { firstLoad } from './first-load.js';
 import type { RulesInForce } from './management.js';
 import { StartError } from './start-error.js';
 
@@ -28,6 +29,8 @@ export class LiveRules<T> {
   #watch: RulesWatch | undefined;
   /** Somebody says that files have changed, whatever they look like. */
   #distrust = false;
+  /** The last load failed because the files changed all the time. */
+  #isChanging: boolean = false;
 
   constructor(settings: Settings, parts: LiveRulesParts<T>) {
     const { rules: dir, botRanges, manageListen } = settings;
@@ -63,7 +66,10 @@ export class LiveRules<T> {
     });
     await this.#watch.ready;
     reporter.loading(rules);
-    const first = await this.#reloader.now();
+    const first = await firstLoad(
+      () => this.#reloader.now(),
+      () => this.#isChanging,
+    );
     if (first.kind === 'rejected') throw new StartError(first.errors);
   }
 
@@ -84,11 +90,13 @@ export class LiveRules<T> {
   async #load(inForce: string | undefined): Promise<Loaded<RulesImage, string>> {
     const distrust = this.#distrust;
     this.#distrust = false;
+    this.#isChanging = false;
     const begin = performance.now();
     const answer = await this.#loader.ask('load', { inForce, held: this.#parts.held(), distrust });
     const { digest, work } = answer;
     this.#parts.reporter.loaded({ ...work, seconds: (performance.now() - begin) / 1_000 });
     if (answer.kind === 'unchanged') return { ok: true, unchanged: true, digest };
+    this.#isChanging = answer.kind === 'refused' && answer.reason === 'changing';
     if (answer.kind === 'refused') return { ok: false, errors: answer.errors.map(formatRuleError), digest };
     return { ok: true, rules: answer.image, digest, warnings: answer.warnings };
   }

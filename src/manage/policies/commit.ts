@@ -129,7 +129,7 @@ async function check(
   // Once more, since somebody may have mended a file of theirs between the two.
   const loaded = await parts.ask('check', { overlay, about });
   if (loaded.ok) return { kind: 'checked', warnings: loaded.warnings };
-  if (loaded.reason === 'unreadable') return unloadable(loaded.errors);
+  if (loaded.reason !== 'invalid') return unloadable(loaded.errors);
   return { kind: 'refused', outcome: await reasonFor(files, loaded.errors, parts) };
 }
 

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import type { ListedFile } from '../read/list-rule-files.js';
 import {
   describeReadFailure,
-  identityOf,
+  identityNow,
   type OpenFile,
   openRegularFile,
   readAll,
@@ -69,15 +68,6 @@ export class FileContents {
     } finally {
       await file.handle.close();
     }
-  }
-}
-
-/** What a file looks like; `gone` where nothing can be said of it. */
-export function identityNow(path: string): string {
-  try {
-    return identityOf(statSync(path, { bigint: true }));
-  } catch {
-    return 'gone';
   }
 }
 

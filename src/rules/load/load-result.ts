@@ -18,12 +18,14 @@ export interface LoadedRules {
   readonly work: LoadWork;
 }
 
+/** `unreadable`: a directory itself; `changing`: it changed whenever it was read; `invalid`: what is in it. */
+export type RefusalReason = 'unreadable' | 'changing' | 'invalid';
+
 /** Rules that cannot be used. */
 export interface RefusedRules {
   readonly ok: false;
   readonly errors: readonly RuleError[];
-  /** `unreadable`: a directory itself; `invalid`: what is in it. */
-  readonly reason: 'unreadable' | 'invalid';
+  readonly reason: RefusalReason;
   readonly digest: string;
   readonly work: LoadWork;
 }

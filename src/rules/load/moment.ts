@@ -6,6 +6,7 @@ import { hasChanged } from '../read/has-changed.js';
 import { joinDir, type ListedFile } from '../read/list-rule-files.js';
 import { locateListFile } from '../read/locate-list-file.js';
 import { lay } from '../read/overlay.js';
+import { identityNow } from '../read/read-file.js';
 import type { LoadedBots } from './bot-memory.js';
 import type { KnownFiles } from './known-files.js';
 import type { ListFileRead } from './list-file-read.js';
@@ -21,13 +22,15 @@ export interface ListedMoment {
   readonly bots: BotDirectory | undefined;
   readonly limits: Limits;
   readonly allowEmpty: boolean;
+  /** What list files looked like at the moment that the files found are of; `undefined`: those are not held. */
+  readonly heldLists?: ReadonlyMap<string, string> | undefined;
 }
 
 /** One look at a directory, which counts if nothing in it changes meanwhile. */
 export class Moment {
   readonly #listed: ListedMoment;
   readonly #known: KnownFiles;
-  /** Of the list files, by their path below the directory, when they were read or found to be as before. */
+  /** Of the list files, by their path below the directory, each time they were read or found to be as before. */
   readonly #lists = new Map<string, string>();
   #hasRead = false;
 
@@ -47,8 +50,10 @@ export class Moment {
     for (const listed of lay(overlay, found)) merged.push({ listed, file: await this.#fileOf(listed, scope) });
     // What would come of writing files, the load that follows will find out in any case.
     const isCheckOfKnown = overlay !== undefined && !this.#hasRead;
-    if (!isCheckOfKnown && this.#hasChanged()) return 'changed';
+    const isOfNoMoment = !isCheckOfKnown && this.#hasChanged();
+    // Kept in any case: each file is what its content makes it, and the next look has less to do for it.
     const work = this.#keep(merged, overlay === undefined ? 'load' : 'check');
+    if (isOfNoMoment) return 'changed';
     const digest = digestOfAll(bots, merged);
     if (digest === inForce) return { ok: true, unchanged: true, digest, work };
     return this.#conclude(merged, bots, { digest, work });
@@ -100,7 +105,7 @@ export class Moment {
     const known = files.recall(listed.relative, content.hash);
     if (known !== undefined && (await this.#isCurrent(known, scope))) return known;
     const file = await loadFile(listed, content, scope);
-    for (const { found } of file.session.lists) if (found) this.#lists.set(found.relative, found.identity);
+    for (const { found } of file.session.lists) if (found) this.#saw(found.relative, found.identity);
     return file;
   }
 
@@ -118,18 +123,39 @@ export class Moment {
     if ('problem' in located) return content === located.problem;
     const { hash, identity } = await this.#known.contents.hashOfLarge(located.path, limits.listFileBytes);
     if (hash !== content || (found !== undefined && found.relative !== located.relative)) return false;
-    this.#lists.set(located.relative, identity);
+    this.#saw(located.relative, identity);
     return true;
   }
 
-  /** What is held is of one moment, whatever happened since, unless other files were read beside it. */
+  /** Of a list that several rule files name, all must have read the same. */
+  #saw(relative: string, identity: string): void {
+    const before = this.#lists.get(relative) ?? identity;
+    this.#lists.set(relative, before === identity ? identity : SEVERAL);
+  }
+
   #hasChanged(): boolean {
-    const { dir, found, bots } = this.#listed;
-    const isHeld = this.#lists.size === 0 && found.some(({ content }) => content !== undefined);
-    if (!isHeld && hasChanged({ dir, files: found, identities: this.#lists })) return true;
+    const { dir, found, bots, heldLists } = this.#listed;
+    const isHeld = heldLists !== undefined && !this.#hasRead;
+    const ofLists = { dir, files: found, identities: this.#lists };
+    if (isHeld ? this.#haveListsChanged(heldLists) : hasChanged(ofLists)) return true;
     return bots !== undefined && hasChanged({ ...bots, identities: new Map() });
   }
+
+  /**
+   * What is held is of one moment, whatever happened to it since, and so is a list file with it that looked then as it
+   * did when it was read, and does so still.
+   */
+  #haveListsChanged(then: ReadonlyMap<string, string>): boolean {
+    for (const [relative, identity] of this.#lists) {
+      const now = identityNow(joinDir(this.#listed.dir, relative));
+      if (identity !== then.get(relative) || identity !== now) return true;
+    }
+    return false;
+  }
 }
+
+/** Stands for a list that changed while it was read: nothing looks so. */
+const SEVERAL = 'several';
 
 const NO_FILE =
   'no rule file (*.yaml, *.yml or *.json) in this directory; "policies: []" in one says that there are no rules';

@@ -1,6 +1,5 @@
-import { statSync } from 'node:fs';
 import { joinDir, type ListedFile, listRuleFiles } from './list-rule-files.js';
-import { identityOf } from './read-file.js';
+import { identityNow } from './read-file.js';
 
 /** What was read of a directory. */
 export interface ReadDirectory {
@@ -19,15 +18,7 @@ export function hasChanged({ dir, files, identities }: ReadDirectory): boolean {
     if (file.relative !== files[position]?.relative || file.identity !== files[position]?.identity) return true;
   }
   for (const [relative, identity] of identities) {
-    if (currentIdentity(joinDir(dir, relative)) !== identity) return true;
+    if (identityNow(joinDir(dir, relative)) !== identity) return true;
   }
   return false;
-}
-
-function currentIdentity(path: string): string {
-  try {
-    return identityOf(statSync(path, { bigint: true }));
-  } catch {
-    return 'gone';
-  }
 }

@@ -1,4 +1,4 @@
-import { type BigIntStats, constants } from 'node:fs';
+import { type BigIntStats, constants, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { formatBytes } from '../limits.js';
 import { describeFileError } from './file-problem.js';
@@ -57,6 +57,15 @@ function kindOf(stats: BigIntStats): string {
 /** Which file it is and when it was last changed, as far as the file system tells. */
 export function identityOf(stats: BigIntStats): string {
   return [stats.dev, stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(':');
+}
+
+/** What a file looks like; `gone` where nothing can be said of it. */
+export function identityNow(path: string): string {
+  try {
+    return identityOf(statSync(path, { bigint: true }));
+  } catch {
+    return 'gone';
+  }
 }
 
 /** Read at a time: enough that the calls cost little beside what is done with the bytes. */

@@ -1,6 +1,6 @@
 import type { RulesImage } from '../image/rules-image.js';
 import type { FolderOptions } from '../load/folder-loader.js';
-import type { LoadWork } from '../load/load-result.js';
+import type { LoadWork, RefusalReason } from '../load/load-result.js';
 import type { PlacedPolicy } from '../policy-index.js';
 import type { AllPolicies } from '../read-all-policies.js';
 import type { RuleError, RuleWarning } from '../rule-error.js';
@@ -65,8 +65,7 @@ export interface Unchanged {
 export interface Refused {
   readonly kind: 'refused';
   readonly errors: readonly RuleError[];
-  /** `unreadable`: a directory itself; `invalid`: what is in it. */
-  readonly reason: 'unreadable' | 'invalid';
+  readonly reason: RefusalReason;
   readonly digest: string;
   readonly work: LoadWork;
 }
@@ -81,7 +80,7 @@ export interface CheckQuestion {
 /** What would come of it. `warnings`: those in the files that were asked about, and those that come from a policy. */
 export type CheckAnswer =
   | { readonly ok: true; readonly warnings: readonly RuleWarning[] }
-  | { readonly ok: false; readonly errors: readonly RuleError[]; readonly reason: 'unreadable' | 'invalid' };
+  | { readonly ok: false; readonly errors: readonly RuleError[]; readonly reason: RefusalReason };
 
 export interface CheckFileQuestion {
   readonly bytes: Uint8Array;
