@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { ReloadEvent } from '../../model/reload-event.js';
 import { joinDir } from '../../rules/read/list-rule-files.js';
 import { formatRuleError, type RuleError, type RuleWarning } from '../../rules/rule-error.js';
@@ -56,7 +57,15 @@ async function stage(changes: Changes, { folder, ask }: CommitParts): Promise<St
   const made = new Stage({ folder, places, ask });
   const outcomes: (StagedChange | Outcome)[] = [];
   for (const change of changes) outcomes.push(await made.apply(change));
+  const missing = existsSync(folder.rules) ? undefined : await whyUnloadable(ask);
+  if (missing !== undefined) return { outcomes: changes.map(() => missing), files: [] };
   return { outcomes, files: made.changed() };
+}
+
+/** Why the rules as they are cannot be loaded: while the directory is away, no change can be judged by what is in it. */
+async function whyUnloadable(ask: AskRules): Promise<Outcome | undefined> {
+  const checked = await ask('check', { overlay: new Map(), about: [] });
+  return checked.ok ? undefined : unloadable(checked.errors).outcome;
 }
 
 /** What became of what was staged, all of it together. In all but the first case nothing is written. */
@@ -133,7 +142,7 @@ async function check(
   return { kind: 'refused', outcome: await reasonFor(files, loaded.errors, parts) };
 }
 
-function unloadable(errors: readonly RuleError[]): Published {
+function unloadable(errors: readonly RuleError[]): Extract<Published, { kind: 'failed' }> {
   return { kind: 'failed', outcome: { kind: 'unloadable', errors: errors.map(formatRuleError) } };
 }
 

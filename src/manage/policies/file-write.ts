@@ -1,7 +1,8 @@
 import { renameSync, rmSync, type Stats } from 'node:fs';
 import { type FileHandle, link, lstat, open } from 'node:fs/promises';
+import { join } from 'node:path';
 import { holds } from './holds.js';
-import type { ManagedFolder } from './managed-folder.js';
+import { temporaryName } from './managed-folder.js';
 
 /** A policy file that shall hold something else. */
 export interface FileChange {
@@ -25,12 +26,12 @@ export class FileWrite {
   readonly #old: string;
   #isReplaced = false;
 
-  /** Nothing is done yet. */
-  constructor(change: FileChange, folder: ManagedFolder) {
+  /** Nothing is done yet. `folder`: the path of the one that it is in. */
+  constructor(change: FileChange, folder: string) {
     this.#change = change;
-    this.#path = folder.file(change.policy);
-    this.#fresh = folder.temporary(change.policy);
-    this.#old = folder.temporary(change.policy);
+    this.#path = join(folder, `${change.policy}.yaml`);
+    this.#fresh = join(folder, temporaryName(change.policy));
+    this.#old = join(folder, temporaryName(change.policy));
   }
 
   async prepare(): Promise<void> {

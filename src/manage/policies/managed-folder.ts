@@ -7,6 +7,11 @@ import { describeFileError } from '../../rules/read/file-problem.js';
 /** Names of temporary files: begin with a dot, so that no load reads them, and end as no rule file does. */
 const TEMPORARY = /^\.[a-z0-9][a-z0-9._-]{0,63}\.yaml\.[A-Za-z0-9_-]+\.tmp$/;
 
+/** A name that nothing has, for a file beside that of a policy. */
+export function temporaryName(policy: string): string {
+  return `.${policy}.yaml.${randomBytes(8).toString('hex')}.tmp`;
+}
+
 /** The folder below the rule directory that the management APIs write. */
 export class ManagedFolder {
   /** A change could not remove its temporary files: the next one does. */
@@ -39,11 +44,6 @@ export class ManagedFolder {
   /** The file of a policy. */
   file(policy: string): string {
     return join(this.path, `${policy}.yaml`);
-  }
-
-  /** A name that nothing has, beside the file of a policy. */
-  temporary(policy: string): string {
-    return join(this.path, `.${policy}.yaml.${randomBytes(8).toString('hex')}.tmp`);
   }
 
   get path(): string {
@@ -80,11 +80,6 @@ export class ManagedFolder {
       await mkdir(path);
       await syncFolder(join(path, '..'));
     }
-  }
-
-  /** Makes what was done to names in it durable. */
-  sync(): Promise<void> {
-    return syncFolder(this.path);
   }
 
   /** Removes the temporary files of changes that ended before they could, and nothing else. */

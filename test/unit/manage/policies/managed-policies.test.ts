@@ -286,6 +286,27 @@ describe('managed policies', () => {
       expect(store.current).to.equal(before);
     });
 
+    it('are put back in a folder that is moved away after they were written, and do not come back with it', async () => {
+      let isMoving = false;
+      const beforeReload = () => {
+        if (isMoving) renameSync(dir.path, `${dir.path}-away`);
+        isMoving = false;
+      };
+      const { policies, store, reloader } = await manage({ beforeReload });
+      await policies.change(put(shop));
+      isMoving = true;
+      const change: PolicyChange<never> = {
+        names: ['shop', 'video'],
+        edit: () => ({ next: new Map([['video', { name: 'video', referer: {} }]]) }),
+      };
+      expect((await policies.change(change)).kind).to.equal('unloadable');
+      renameSync(`${dir.path}-away`, dir.path);
+      expect((await reloader.now()).kind).to.equal('unchanged');
+      expect(store.current?.policies.map(({ name }) => name)).to.deep.equal(['shop']);
+      expect(managedFiles()).to.deep.equal(['shop.yaml']);
+      expect(text('managed/shop.yaml')).to.equal(SHOP);
+    });
+
     it('are not put back over what somebody wrote since', async () => {
       const byHand = file('shop').replace('referer', 'description: by hand, referer');
       let isEditing = false;

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -14,7 +14,7 @@ describe('writing policy files', () => {
 
   afterEach(() => rm(rules, { recursive: true }));
 
-  it('leaves nothing in a folder that was moved away before its end, once the next is written', async () => {
+  it('leaves nothing in a folder that was moved away before its end', async () => {
     const folder = new ManagedFolder(rules, 'managed');
     const first = Buffer.from('first');
     const second = Buffer.from('second');
@@ -23,9 +23,24 @@ describe('writing policy files', () => {
     await rename(folder.path, `${folder.path}-away`);
     if (written.kind === 'written') written.finish();
     await rename(`${folder.path}-away`, folder.path);
-    expect(await readdir(folder.path), 'before').to.have.lengthOf(2);
-    await finishedWrite(folder, second, Buffer.from('third'));
     expect(await readdir(folder.path)).to.deep.equal(['a.yaml']);
+  });
+
+  it('is undone in a folder that was moved away, also where another has its name', async () => {
+    const folder = new ManagedFolder(rules, 'managed');
+    const first = Buffer.from('first');
+    await finishedWrite(folder, undefined, first);
+    const changes = [
+      { policy: 'a', before: first, after: Buffer.from('second') },
+      { policy: 'b', before: undefined, after: Buffer.from('new') },
+    ];
+    const written = await writeFiles(changes, folder);
+    await rename(folder.path, `${folder.path}-away`);
+    await mkdir(folder.path);
+    if (written.kind === 'written') await written.undo();
+    expect(await readdir(`${folder.path}-away`)).to.deep.equal(['a.yaml']);
+    expect(await readFile(join(`${folder.path}-away`, 'a.yaml'))).to.deep.equal(first);
+    expect(await readdir(folder.path)).to.deep.equal([]);
   });
 });
 

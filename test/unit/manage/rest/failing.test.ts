@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs';
 import { expect } from 'chai';
 import { useRest } from '../../../support/rest-service.js';
 
@@ -25,6 +26,21 @@ describe('the REST API', () => {
         expect(detail.includes('nothing was changed'), detail).to.equal(method !== 'GET');
         expect(detail).to.match(/rules\.yaml:1:\d+: .*[^s]$/);
       }
+      expect((await ask('GET', '/v1/policies/shop')).headers['etag']).to.equal(etag);
+    });
+
+    it('to every change while the rule folder is away, whatever it expects to find', async () => {
+      const etag = await etagOf('shop');
+      renameSync(rest.dir.path, `${rest.dir.path}-away`);
+      const answers = [
+        await ask('PUT', '/v1/policies/shop', { headers: { 'if-match': '*' }, body: { referer: {} } }),
+        await ask('PUT', '/v1/policies/shop', { headers: { 'if-match': etag }, body: { referer: {} } }),
+        await ask('PATCH', '/v1/policies/shop', { headers: { 'if-match': etag }, body: { referer: {} } }),
+        await ask('DELETE', '/v1/policies/shop', { headers: { 'if-match': '*' } }),
+      ];
+      renameSync(`${rest.dir.path}-away`, rest.dir.path);
+      expect(answers.map(({ status }) => status)).to.deep.equal([503, 503, 503, 503]);
+      for (const { json } of answers) expect(json).to.include({ code: 'rules_unloadable' });
       expect((await ask('GET', '/v1/policies/shop')).headers['etag']).to.equal(etag);
     });
 
