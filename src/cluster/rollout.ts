@@ -96,12 +96,15 @@ export class Rollout {
     return this.#inTurn(async () => {
       const generation = this.#generation;
       if (generation === 0 || worker.generation === generation || !worker.isUp) return;
+      const { pid } = worker;
       try {
         await this.#options.store.offer(async (offered) => {
           const attempt = this.#attempt(offered, generation);
           await this.#switch(await this.#prepare([worker], attempt), attempt);
         });
       } catch (error) {
+        // Its successor is not to blame.
+        if (worker.pid !== pid) return;
         this.#options.observer.notInstalled(worker, error instanceof Error ? error.message : String(error));
         worker.kill();
       }
@@ -144,12 +147,15 @@ export class Rollout {
     const { rollout, generation, files } = attempt;
     const startedAt = now();
     const cutoff = new Cutoff(patienceMs(attempt.bytes), timers);
-    const prepare = async (worker: WorkerSlot): Promise<readonly [WorkerSlot, Preparation]> => {
+    const prepare = async (
+      worker: WorkerSlot,
+    ): Promise<readonly [WorkerSlot, Preparation, pid: number | undefined]> => {
+      const { pid } = worker;
       const answer = worker.hear((message) => preparationOf(message, rollout));
       worker.tell({ kind: 'prepare', rollout, generation, files });
       const outcome = await Promise.race([answer.then((heard) => heard ?? 'gone'), cutoff.reached]);
       if (outcome === 'prepared') cutoff.move(Math.max(graceMs, now() - startedAt));
-      return [worker, outcome ?? 'late'];
+      return [worker, outcome ?? 'late', pid];
     };
     const outcomes = await Promise.all(workers.map(prepare));
     cutoff.cancel();
@@ -159,7 +165,8 @@ export class Rollout {
       for (const [worker] of outcomes) worker.tell({ kind: 'abandon', rollout });
       throw new RolloutError(problem);
     }
-    return outcomes.flatMap(([worker, outcome]) => (outcome === 'prepared' ? [worker] : []));
+    // One that ended while the others were getting ready may have a successor, which has no rules to switch to yet.
+    return outcomes.flatMap(([worker, outcome, pid]) => (outcome === 'prepared' && worker.pid === pid ? [worker] : []));
   }
 
   async #switch(workers: readonly WorkerSlot[], attempt: Attempt): Promise<RolledOut> {

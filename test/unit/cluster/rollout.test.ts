@@ -188,6 +188,39 @@ describe('Rollout', () => {
     ]);
   });
 
+  it('does not tell the successor of a worker that ended when it was ready to switch to what it has not', async () => {
+    await begin();
+    const published = rollout.publish(image, 2);
+    await prepares(processes.at(1), 1);
+    await nextTurn();
+    processes.at(1).end();
+    timers.pass(0);
+    const successor = processes.at(2);
+    successor.says({ kind: 'up' });
+    await prepares(processes.at(0), 1);
+    await switches(processes.at(0), 1);
+    await published;
+    await prepares(successor);
+    expect(successor.told.map(({ kind }) => kind)).to.deep.equal(['start', 'prepare']);
+    await switches(successor);
+  });
+
+  it('lets the successor of a worker live that ended while it got its first rules', async () => {
+    await begin();
+    processes.at(1).end();
+    timers.pass(0);
+    processes.at(2).says({ kind: 'up' });
+    await told(processes.at(2), 'prepare');
+    processes.at(2).end();
+    timers.pass(200);
+    const successor = processes.at(3);
+    successor.says({ kind: 'up' });
+    await prepares(successor);
+    await switches(successor);
+    expect(successor.isKilled).to.equal(false);
+    expect(seen).not.to.include('not installed 2');
+  });
+
   it('does not take rules that every worker dies of', async () => {
     await begin();
     const published = rollout.publish(image, 2);
