@@ -10,21 +10,23 @@ const primary = 'primary';
  */
 export class ProcessTable {
   readonly #own = new ProcessGauge();
-  readonly #figures = new Map<string, ProcessFigures>();
+  #figures: ReadonlyMap<string, ProcessFigures> = new Map();
 
   /** As they are to be registered. */
   get metrics(): readonly ScrapedMetric[] {
     return this.#own.metrics.map((metric) => ({ ...metric, values: () => this.#values(metric.name) }));
   }
 
-  /** Reads those of this process, and forgets the others. */
-  async begin(): Promise<void> {
-    this.#figures.clear();
-    this.#figures.set(primary, await this.#own.read());
-  }
-
-  add(worker: number, figures: ProcessFigures): void {
-    this.#figures.set(String(worker), figures);
+  /**
+   * From now on tells the figures of these workers, and those that this process has now. By one assignment: of two who
+   * ask at the same time none is to find the table of the other half filled.
+   */
+  async show(workers: readonly (readonly [worker: number, figures: ProcessFigures])[]): Promise<void> {
+    const own = await this.#own.read();
+    this.#figures = new Map([
+      [primary, own],
+      ...workers.map(([worker, figures]) => [String(worker), figures] as const),
+    ]);
   }
 
   #values(name: string): ScrapedValue[] {

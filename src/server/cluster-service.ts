@@ -136,10 +136,7 @@ class ClusterParts implements Answering {
       explain: this.#cluster.explain.bind(this.#cluster),
       workers: () => this.#cluster.workers,
     };
-    const gather = async () => {
-      await this.#processes.begin();
-      for (const [worker, figures] of await this.#cluster.figures()) this.#processes.add(worker, figures);
-    };
+    const gather = async () => this.#processes.show(await this.#cluster.figures());
     return new ControlPlane(this.#settings, { log: this.log, metrics: this.#metrics, reporter, deciders, gather });
   }
 }
