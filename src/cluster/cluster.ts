@@ -130,7 +130,7 @@ export class Cluster {
   }
 
   /** Those of the policies that the rules in force have no more; none when no worker can say. */
-  async gone(policies: readonly string[]): Promise<readonly string[]> {
+  async gonePolicies(policies: readonly string[]): Promise<readonly string[]> {
     const [worker] = this.serving;
     if (worker === undefined || policies.length === 0) return [];
     return (await this.#questions.ask(worker, { kind: 'gone', policies }, answerWithinMs)) ?? [];

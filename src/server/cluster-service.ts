@@ -93,7 +93,7 @@ class ClusterParts implements Answering {
   async #publish(image: RulesImage, generation: number): Promise<RulesSummary> {
     const { lagSeconds } = await this.#cluster.publish(image, generation);
     this.#clusterMetrics.rolledOut(lagSeconds);
-    this.#metrics.forget(await this.#cluster.gone(this.#metrics.countedPolicies));
+    this.#metrics.forget(await this.#cluster.gonePolicies(this.#metrics.countedPolicies));
     const clusterMetrics = this.#clusterMetrics;
     return {
       generation,
