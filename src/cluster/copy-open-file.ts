@@ -1,4 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
+import { writeAll } from '../rules/image/write-all.js';
 
 const chunkBytes = 1 << 20;
 
@@ -15,11 +16,7 @@ export async function copyOpenFile(from: FileHandle, path: string): Promise<void
     for (;;) {
       const { bytesRead } = await from.read(chunk, 0, chunkBytes, position);
       if (bytesRead === 0) return;
-      let done = 0;
-      while (done < bytesRead) {
-        const { bytesWritten } = await to.write(chunk, done, bytesRead - done, position + done);
-        done += bytesWritten;
-      }
+      await writeAll(to, chunk.subarray(0, bytesRead), position);
       position += bytesRead;
     }
   } finally {

@@ -25,11 +25,8 @@ export interface OfferedImage {
   readonly bytes: number;
 }
 
-/** Files that have been written, by the id of their part. */
-export interface WrittenImage extends OfferedImage {
-  readonly rules: KeptFile;
-  readonly parts: ReadonlyMap<string, KeptFile>;
-}
+/** Files that have been written, and are open. */
+export interface WrittenImage extends OfferedImage, KeptImage {}
 
 /** The bytes that the files of an image will take, at most. */
 export function imageBytes(image: RulesImage): number {

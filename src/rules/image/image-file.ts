@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 import { bytesOf, type ImageArray } from './image-arrays.js';
+import { writeAll } from './write-all.js';
 
 /** What one file of an image holds. Its arrays lie in it as in memory: it is read on the machine that wrote it. */
 export interface ImageFileContent {
@@ -94,15 +95,6 @@ async function writeSummed(file: FileHandle, bytes: Uint8Array, position: number
     done += chunk.length;
   }
   return checksum;
-}
-
-/** A file system that runs full writes a part without an error, and reports it at the next call. */
-async function writeAll(file: FileHandle, chunk: Uint8Array, position: number): Promise<void> {
-  let done = 0;
-  while (done < chunk.length) {
-    const { bytesWritten } = await file.write(chunk, done, chunk.length - done, position + done);
-    done += bytesWritten;
-  }
 }
 
 function aligned(offset: number): number {
