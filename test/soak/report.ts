@@ -1,4 +1,4 @@
-import { growth } from './measure/flatness.js';
+import { growth } from './measure/growth.js';
 import type { Scene } from './scene/scene.js';
 import { logFolder, type Outcome } from './soak.js';
 

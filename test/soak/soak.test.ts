@@ -3,7 +3,7 @@ import { prng } from '../support/prng.js';
 import { requireTool } from '../support/require-tool.js';
 import { findEnvoy } from '../support/tool-cache.js';
 import { chooseFaults } from './faults/all-faults.js';
-import { growth } from './measure/flatness.js';
+import { growth } from './measure/growth.js';
 import { unexplainedLines } from './measure/unexplained-lines.js';
 import { report } from './report.js';
 import { findFakeTime } from './scene/machine-clock.js';

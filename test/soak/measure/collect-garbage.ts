@@ -3,9 +3,9 @@ import { runInNewContext } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 
 /**
- * Loaded into refgate by `--import`: at SIGUSR2 it collects all garbage and says what is left, in a line like those of the log, so that a leak is
- * told from garbage that nobody has had reason to collect yet. Not into a file: that of an instance whose disk is full
- * could not be written.
+ * Loaded into refgate by `--import`: at SIGUSR2 it collects all garbage and says what is left, in a line like those of
+ * the log, so that a leak is told from garbage that nobody has had reason to collect yet. Not into a file: that of an
+ * instance whose disk is full could not be written.
  */
 if (isMainThread) {
   setFlagsFromString('--expose-gc');

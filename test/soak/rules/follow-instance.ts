@@ -15,7 +15,7 @@ interface Explained {
 
 interface Status {
   /** None where one process does everything. */
-  readonly workers?: readonly { readonly state: string; readonly generation: number }[];
+  readonly workers: readonly { readonly state: string; readonly generation: number }[];
 }
 
 /** Asks an instance again and again how far it has come, which is what its answers are held against from then on. */
@@ -61,7 +61,7 @@ export class InstanceFollower {
 
   /** Whether all workers decide by the same rules: one of them has explained, and another may be about to switch. */
   async #isEverywhere(): Promise<boolean> {
-    const { workers = [] } = (await this.#ask<Status>('/v1/status')) ?? {};
+    const { workers } = (await this.#ask<Status>('/v1/status')) ?? { workers: [] };
     const serving = workers.filter(({ state }) => state === 'serving');
     return serving.every(({ generation }) => generation === serving[0]?.generation);
   }
