@@ -81,10 +81,15 @@ async function parse<R>(
     { ...target(() => list), bytes: (chunk) => void hash.update(chunk) },
     limits,
   );
-  // Of what was read now: the file may have changed since.
+  // Of what was read now: the file may have changed since, into one that is known.
   const content = hash.digest('hex');
+  const id = idOf(dialect, content);
+  const hasMistakes = findings.errors.length > before.errors || findings.full || tally.isOver;
+  const same = hasMistakes ? undefined : parts.get(id);
+  // Two parts of one id would not do: handed over is one, and the other would be without its arrays unnoticed.
+  if (same !== undefined) return { known: same, content };
   const matcher = list.build();
-  const part = new ListPart(idOf(dialect, content), matcher.size, matcher);
+  const part = new ListPart(id, matcher.size, matcher);
   const { entries, regexInstructions } = tally.lists;
   const counts = {
     entries: entries - before.entries,
@@ -92,6 +97,6 @@ async function parse<R>(
   };
   const known = { part: part as ListPart<unknown> as AnyListPart, counts, schemes: list.schemes };
   // Of one with mistakes not all was taken.
-  if (findings.errors.length === before.errors && !findings.full && !tally.isOver) parts.set(part.id, known);
+  if (!hasMistakes) parts.set(id, known);
   return { known, content: isWhole ? content : undefined };
 }

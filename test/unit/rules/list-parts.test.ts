@@ -3,8 +3,11 @@ import { ListPart } from '#refgate/match/list-part.js';
 import { ListSequence } from '#refgate/match/list-sequence.js';
 import type { RefererUrl } from '#refgate/model/referer-url.js';
 import type { CompiledRules } from '#refgate/model/snapshot.js';
+import type { KnownPart, ListParts } from '#refgate/rules/compile/list-parts.js';
+import { LIMITS } from '#refgate/rules/limits.js';
 import { FolderLoader } from '#refgate/rules/load/folder-loader.js';
 import type { LoadResult } from '#refgate/rules/load/load-result.js';
+import { loadFile } from '#refgate/rules/load/loaded-file.js';
 import type { LoadOptions } from '#refgate/rules/load.js';
 import { loadFiles, useFolder } from '../../support/loaded-folder.js';
 import { writeFiles } from '../../support/rules-dir.js';
@@ -104,6 +107,31 @@ describe('large list files', () => {
     expect(again).not.to.equal(part);
     expect(again.id).to.equal(part.id);
     expect(again.content?.find(referer('name-7.example'))).to.equal('name-7.example');
+  });
+
+  it('are one part where a file becomes, while it is read, what another is', async () => {
+    writeFiles(folder(), { 'a.txt': listFile('one.example'), 'b.txt': listFile('two.example') });
+    const known = new Map<string, KnownPart>();
+    let beforeParsing = (): void => undefined;
+    const parts: ListParts = {
+      get: (id) => {
+        beforeParsing();
+        return known.get(id);
+      },
+      set: (id, part) => known.set(id, part),
+    };
+    const partIn = async (list: string) => {
+      const bytes = Buffer.from(policy('one', `deny: [{ file: ${list} }]`));
+      const scope = { dir: folder(), limits: LIMITS, bots: new Map(), parts };
+      const { session } = await loadFile({ relative: 'a.yaml', identity: '' }, { hash: '', bytes }, scope);
+      return session.lists[0]?.part;
+    };
+    const part = await partIn('a.txt');
+    beforeParsing = () => writeFiles(folder(), { 'b.txt': listFile('one.example') });
+    expect(await partIn('b.txt'))
+      .to.be.instanceOf(ListPart)
+      .and.equal(part);
+    expect([...known.values()].map((each) => each.part)).to.deep.equal([part]);
   });
 
   it('are compiled again where they are too much, to tell which line is', async () => {
