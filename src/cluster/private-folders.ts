@@ -1,15 +1,14 @@
 import { rmSync } from 'node:fs';
 import { chmod, lstat, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { hasEnded, identityOfProcess } from './process-identity.js';
 
 /** Memory that looks like a folder, where the system has it: what is written there never waits for a disk. */
 const sharedMemory = '/dev/shm';
 
+/** What follows says whose it is. */
 const prefix = 'refgate-image-';
-
-/** No folder of a living process is so old: files in it are read within seconds, and then it is removed. */
-const leftOverMs = 60 * 60 * 1_000;
 
 /** A folder that only this user can look into. */
 export interface PrivateFolder {
@@ -51,13 +50,13 @@ export class PrivateFolders {
     for (const path of this.#made) rmSync(path, { recursive: true, force: true });
   }
 
-  /** Removes what a killed process of this user left behind long ago. Never rejects. */
-  async removeLeftOvers(now: number = Date.now()): Promise<void> {
+  /** Removes what processes of this user left behind that have been killed, however long ago. Never rejects. */
+  async removeLeftOvers(): Promise<void> {
     for (const parent of this.#parents) {
       const names = await readdir(parent).catch(() => []);
       for (const name of names.filter((each) => each.startsWith(prefix))) {
         const path = join(parent, name);
-        if (await isLeftOver(path, now)) await rm(path, { recursive: true, force: true }).catch(() => undefined);
+        if (await isLeftOver(path)) await rm(path, { recursive: true, force: true }).catch(() => undefined);
       }
     }
   }
@@ -74,7 +73,7 @@ export class PrivateFolders {
   }
 
   async #make(parent: string): Promise<PrivateFolder> {
-    const path = await mkdtemp(join(parent, prefix));
+    const path = await mkdtemp(join(parent, `${prefix}${identityOfProcess(process.pid)}.`));
     this.#made.add(path);
     // mkdtemp gives others no right, but a umask can take some of ours.
     await chmod(path, 0o700);
@@ -93,8 +92,12 @@ async function needRoom(parent: string, bytes: number): Promise<void> {
   if (bavail * bsize < bytes) throw new Error(`${parent} has no room for ${Math.ceil(bytes / 1e6)} MB`);
 }
 
-async function isLeftOver(path: string, now: number): Promise<boolean> {
+/** No clock is asked: what is old by one that was set may be in use. */
+async function isLeftOver(path: string): Promise<boolean> {
+  const owner = basename(path)
+    .slice(prefix.length)
+    .replace(/\.[^.]*$/, '');
+  if (!hasEnded(owner)) return false;
   const found = await lstat(path).catch(() => undefined);
-  if (found?.isDirectory() !== true) return false;
-  return found.uid === process.getuid?.() && now - found.mtimeMs > leftOverMs;
+  return found?.isDirectory() === true && found.uid === process.getuid?.();
 }

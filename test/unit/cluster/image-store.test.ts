@@ -1,9 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { ImageStore, ImageStoreError } from '#refgate/cluster/image-store.js';
 import { PrivateFolders } from '#refgate/cluster/private-folders.js';
+import { identityOfProcess } from '#refgate/cluster/process-identity.js';
 import { readImageFiles } from '#refgate/rules/image/read-image-files.js';
 import type { ImagePart, RulesImage } from '#refgate/rules/image/rules-image.js';
 
@@ -104,13 +107,39 @@ describe('ImageStore', () => {
     await staged.discard();
   });
 
-  it('removes what a killed process left behind, once it is old', async () => {
-    mkdirSync(join(folder, 'refgate-image-old'));
-    utimesSync(join(folder, 'refgate-image-old'), 0, 0);
-    mkdirSync(join(folder, 'refgate-image-new'));
-    mkdirSync(join(folder, 'another'));
-    utimesSync(join(folder, 'another'), 0, 0);
+  it('removes what a killed process left behind, and nothing of a living one, however old it looks', async () => {
+    const child = spawn('sleep', ['60'], { stdio: 'ignore' });
+    await once(child, 'spawn');
+    const ofChild = `refgate-image-${identityOfProcess(child.pid ?? 0)}.abcdef`;
+    mkdirSync(join(folder, ofChild));
+    utimesSync(join(folder, ofChild), 0, 0);
     await store.removeLeftOvers();
-    expect(readdirSync(folder)).to.have.members(['refgate-image-new', 'another']);
+    expect(readdirSync(folder)).to.deep.equal([ofChild]);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    await store.removeLeftOvers();
+    expect(readdirSync(folder)).to.deep.equal([]);
+  });
+
+  it('removes what a process left whose number another one has by now, and nothing that it cannot judge', async () => {
+    const own = identityOfProcess(process.pid);
+    const earlier = own.replace(/\d+$/, '1');
+    const elsewhere = earlier.replace(/^\d+/, '1');
+    for (const owner of [own, earlier, elsewhere, 'unknown']) mkdirSync(join(folder, `refgate-image-${owner}.abcdef`));
+    mkdirSync(join(folder, `another-${earlier}.abcdef`));
+    await store.removeLeftOvers();
+    expect(readdirSync(folder)).to.have.members([
+      ...[own, elsewhere, 'unknown'].map((owner) => `refgate-image-${owner}.abcdef`),
+      `another-${earlier}.abcdef`,
+    ]);
+  });
+
+  it('keeps the folder that another service makes while it starts', async () => {
+    const staged = await store.stage(image(1, []));
+    const before = readdirSync(folder);
+    for (const name of before) utimesSync(join(folder, name), 0, 0);
+    await new PrivateFolders([folder]).removeLeftOvers();
+    expect(readdirSync(folder)).to.deep.equal(before);
+    await staged.discard();
   });
 });
