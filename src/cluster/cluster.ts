@@ -78,6 +78,7 @@ export class Cluster {
       observer: {
         late: (worker, step, generation) => observer.late(worker, step, generation),
         notInstalled: (worker, problem) => observer.notInstalled(worker, problem),
+        missedRules: () => observer.missedRules(),
         serving: (worker) => this.#serves(worker),
       },
     });

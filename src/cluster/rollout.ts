@@ -3,12 +3,20 @@ import type { Timers } from '../rules/reload/timers.js';
 import { Cutoff } from './cutoff.js';
 import type { ImageStore } from './image-store.js';
 import type { OfferedImage } from './kept-image.js';
+import { LostRules } from './lost-rules.js';
 import { type Preparation, preparationOf, problemOf } from './preparation.js';
 import type { WorkerSlot } from './worker-slot.js';
 
 /** The rules did not come into force; those before stay. The message says why. */
 export class RolloutError extends Error {
   override readonly name = 'RolloutError';
+  /** True: nothing is known against the rules, but every worker that was to take them ended meanwhile. */
+  readonly lostWorkers: boolean;
+
+  constructor(message: string, lostWorkers = false) {
+    super(message);
+    this.lostWorkers = lostWorkers;
+  }
 }
 
 /** What is known of a rollout that succeeded. */
@@ -25,6 +33,8 @@ export interface RolloutObserver {
   serving(worker: WorkerSlot): void;
   /** It could not be given the rules in force, and has been ended. */
   notInstalled(worker: WorkerSlot, problem: string): void;
+  /** Workers serve again after new rules were lost with all of them: time to try those once more. */
+  missedRules(): void;
 }
 
 /** What a rollout is made with. */
@@ -63,6 +73,7 @@ export class Rollout {
   #attempts = 0;
   #turn: Promise<unknown> = Promise.resolve();
   #onUp: () => void = () => undefined;
+  readonly #lost = new LostRules();
 
   constructor(options: RolloutOptions) {
     this.#options = options;
@@ -81,10 +92,12 @@ export class Rollout {
       const attempt = this.#attempt(staged, generation);
       const ready = await this.#prepare(this.#takers(), attempt).catch(async (error: unknown) => {
         await staged.discard();
+        if (error instanceof RolloutError && error.lostWorkers) this.#lost.lose();
         throw error;
       });
       const rolledOut = await this.#switch(ready, attempt);
       this.#generation = generation;
+      this.#lost.forget();
       await staged.keep();
       return rolledOut;
     });
@@ -102,6 +115,7 @@ export class Rollout {
           const attempt = this.#attempt(offered, generation);
           await this.#switch(await this.#prepare([worker], attempt), attempt);
         });
+        if (worker.state === 'serving' && this.#lost.takeChance()) this.#options.observer.missedRules();
       } catch (error) {
         // Its successor is not to blame.
         if (worker.pid !== pid) return;
@@ -163,7 +177,10 @@ export class Rollout {
     const problem = problemOf(outcomes.map(([, outcome]) => outcome));
     if (problem !== undefined) {
       for (const [worker] of outcomes) worker.tell({ kind: 'abandon', rollout });
-      throw new RolloutError(problem);
+      throw new RolloutError(
+        problem,
+        outcomes.every(([, outcome]) => outcome === 'gone'),
+      );
     }
     // One that ended while the others were getting ready may have a successor, which has no rules to switch to yet.
     return outcomes.flatMap(([worker, outcome, pid]) => (outcome === 'prepared' && worker.pid === pid ? [worker] : []));

@@ -120,6 +120,7 @@ class ClusterParts implements Answering {
         lost: ({ id }, { restartMs, ...end }) => reporter.ended({ worker: id, ...end }, restartMs),
         late: ({ id }, step, generation) => reporter.late(id, step, generation),
         notInstalled: ({ id }, problem) => reporter.notInstalled(id, problem),
+        missedRules: () => this.rules.again(),
         serving: ({ id, pid }) => {
           if (this.#isReady) reporter.serving(id, pid);
         },

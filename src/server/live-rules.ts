@@ -79,6 +79,11 @@ export class LiveRules<T> {
     void this.#reloader.now();
   }
 
+  /** Reads what has changed, soon: what was read could not be put in force. */
+  again(): void {
+    this.#reloader.hint();
+  }
+
   /** Ends the watch, and the load that is under way. */
   async close(): Promise<void> {
     await this.#watch?.close();

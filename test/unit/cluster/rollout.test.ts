@@ -50,6 +50,7 @@ describe('Rollout', () => {
         late: ({ id }, step) => seen.push(`late ${id} ${step}`),
         serving: ({ id }) => seen.push(`serving ${id}`),
         notInstalled: ({ id }) => seen.push(`not installed ${id}`),
+        missedRules: () => seen.push('missed rules'),
       },
     });
     supervisor.start();
@@ -233,6 +234,44 @@ describe('Rollout', () => {
     processes.at(2).says({ kind: 'up' });
     expect(await told(processes.at(2), 'prepare')).to.include({ generation: 1 });
   });
+
+  it('says once when workers serve again after rules were lost with all of them', async () => {
+    await begin();
+    await loses(both());
+    expect(seen).not.to.include('missed rules');
+    const again = [processes.at(2), processes.at(3)];
+    for (const worker of again) {
+      worker.says({ kind: 'up' });
+      await prepares(worker);
+      await switches(worker);
+    }
+    await sees('serving 2', 2);
+    expect(seen.filter((each) => each === 'missed rules')).to.have.length(1);
+    await loses(again, 3);
+    timers.pass(1_000);
+    const last = processes.at(4);
+    last.says({ kind: 'up' });
+    await prepares(last);
+    await switches(last);
+    await sees('serving 1', 3);
+    expect(seen.filter((each) => each === 'missed rules')).to.have.length(1);
+  });
+
+  /** Waits until this was seen so often. */
+  async function sees(what: string, times: number): Promise<void> {
+    while (seen.filter((each) => each === what).length < times) await nextTurn();
+  }
+
+  /** All workers end while they make rules ready. */
+  async function loses(workers: readonly ScriptedWorker[], before = 1): Promise<void> {
+    const published = rollout.publish(image, 2);
+    for (const worker of workers) {
+      await told(worker, 'prepare', before);
+      worker.end();
+    }
+    expect(await published.catch((caught: unknown) => caught)).to.be.instanceOf(RolloutError);
+    timers.pass(0);
+  }
 
   it('takes rules while there is no worker, for those that will come', async () => {
     await begin();
