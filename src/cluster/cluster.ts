@@ -14,6 +14,7 @@ import type { FromWorker, SharedListenerName, ToWorker, WorkerCounts } from './m
 import { Questions } from './questions.js';
 import { type RolledOut, Rollout, type RolloutObserver } from './rollout.js';
 import { Supervisor, type WorkerLoss } from './supervisor.js';
+import { Watchdog } from './watchdog.js';
 import type { WorkerSlot } from './worker-slot.js';
 
 /** Who hears of the workers. */
@@ -21,6 +22,8 @@ export interface ClusterObserver extends Omit<RolloutObserver, 'serving'> {
   /** A whole line of a worker's log, with its line break. */
   line(line: string): void;
   lost(worker: WorkerSlot, loss: WorkerLoss): void;
+  /** It hung, and has been ended. */
+  silent(worker: WorkerSlot): void;
   serving(worker: WorkerSlot): void;
   counted(worker: WorkerSlot, counts: WorkerCounts): void;
   /** Its process is gone, for whatever reason. */
@@ -50,6 +53,7 @@ export class Cluster {
   readonly #store = new ImageStore();
   readonly #supervisor: Supervisor;
   readonly #rollout: Rollout;
+  readonly #watchdog: Watchdog;
   readonly #questions = new Questions(processTimers);
   #retired = false;
 
@@ -63,12 +67,18 @@ export class Cluster {
       timers: processTimers,
       now,
       listener: {
-        up: (worker) => void this.#rollout.install(worker),
+        up: (worker) => this.#welcome(worker),
         message: (worker, message) => this.#hear(worker, message),
         line: (line) => observer.line(line),
         lost: (worker, loss) => observer.lost(worker, loss),
         gone: (worker) => this.#gone(worker),
       },
+    });
+    this.#watchdog = new Watchdog({
+      workers: this.#supervisor.workers,
+      timers: processTimers,
+      now,
+      onSilent: (worker) => this.#replaceSilent(worker),
     });
     this.#rollout = new Rollout({
       workers: this.#supervisor.workers,
@@ -88,6 +98,7 @@ export class Cluster {
   start(): void {
     void this.#store.removeLeftOvers();
     this.#supervisor.start();
+    this.#watchdog.start();
   }
 
   /** Parts of lists that need not come with their content again. */
@@ -157,6 +168,7 @@ export class Cluster {
 
   /** Answers what is in flight, cuts what is left after the deadline, and ends the workers. */
   async drain(deadlineMs: number): Promise<void> {
+    this.#watchdog.stop();
     this.#supervisor.letEnd();
     this.#tellAll({ kind: 'drain', deadlineMs });
     const ended = this.#supervisor.ended();
@@ -168,6 +180,7 @@ export class Cluster {
 
   /** Ends the workers at once, and takes away what was on its way to them: for a process that is about to exit. */
   kill(): void {
+    this.#watchdog.stop();
     this.#supervisor.kill();
     this.#store.removeNow();
   }
@@ -176,8 +189,19 @@ export class Cluster {
     for (const worker of this.#supervisor.workers) worker.tell(message);
   }
 
+  #welcome(worker: WorkerSlot): void {
+    this.#watchdog.heard(worker);
+    void this.#rollout.install(worker);
+  }
+
+  #replaceSilent(worker: WorkerSlot): void {
+    this.#observer.silent(worker);
+    worker.kill();
+  }
+
   /** What a question was answered, or a rollout, hears who asked. */
   #hear(worker: WorkerSlot, message: FromWorker): void {
+    this.#watchdog.heard(worker);
     if (message.kind === 'took') this.shares[message.listener].taken(worker, message.number);
     if (message.kind === 'ended') this.shares[message.listener].ended(worker, message.connections);
     if (message.kind === 'counted') this.#observer.counted(worker, message.counts);

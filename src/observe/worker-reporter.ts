@@ -30,6 +30,12 @@ export class WorkerReporter {
     this.#log.error('worker_ended', message, { ...end, restartMs });
   }
 
+  /** It hung, and is replaced. */
+  silent(worker: number, pid: number | undefined): void {
+    const message = `worker ${worker} has said nothing for 10 seconds, and is replaced`;
+    this.#log.error('worker_silent', message, { worker, pid });
+  }
+
   /** It held up new rules, and is replaced. */
   late(worker: number, step: 'prepare' | 'switch', generation: number): void {
     const done = step === 'prepare' ? 'ready for' : 'deciding by';

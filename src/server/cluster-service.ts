@@ -118,6 +118,7 @@ class ClusterParts implements Answering {
       observer: {
         line: (line) => output.write(line),
         lost: ({ id }, { restartMs, ...end }) => reporter.ended({ worker: id, ...end }, restartMs),
+        silent: ({ id, pid }) => reporter.silent(id, pid),
         late: ({ id }, step, generation) => reporter.late(id, step, generation),
         notInstalled: ({ id }, problem) => reporter.notInstalled(id, problem),
         missedRules: () => this.rules.again(),
