@@ -104,6 +104,13 @@ describe('the documentation', () => {
     for (const name of await servedMetrics()) if (name.startsWith('refgate_')) expect(pages).to.include(name);
   });
 
+  it('names every event of the log in the page for those who run it', () => {
+    const events = sourceFiles().flatMap((source) => [...source.matchAll(loggedEvent)].map(([, event]) => event));
+    expect(events).to.include.members(['ready', 'rules_rejected', 'bad_request', 'manage_authentication_failed']);
+    const table = text('docs/operations.md');
+    expect(events.filter((event) => !table.includes(`\`${event}\``))).to.deep.equal([]);
+  });
+
   it('names every path of the admin port', () => {
     for (const [, path = ''] of endpointHelp.matchAll(/^(?:GET|POST) +(\S+)/gm)) {
       expect(text('docs/operations.md')).to.include(`\`${path}`);
@@ -126,6 +133,14 @@ async function servedMetrics(): Promise<string[]> {
   const metrics = new Metrics('1.2.3');
   new ClusterMetrics(metrics, () => []);
   return [...(await metrics.text()).matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
+}
+
+/** Where a line of the log is written, by a logger or, once in a while, by a reporter: the name of its event. */
+const loggedEvent = /(?:\.(?:announce|debug|info|warn|error)\(\s*|#sometimes\('\w+', )'([a-z_]+)'/g;
+
+function sourceFiles(): string[] {
+  const names = readdirSync(fromRoot('src'), { recursive: true, encoding: 'utf8' });
+  return names.filter((name) => name.endsWith('.ts')).map((name) => text(join('src', name)));
 }
 
 /** The names of all properties in a JSON Schema, at any depth. */
