@@ -61,8 +61,9 @@ export class InstanceFollower {
 
   /** Whether all workers decide by the same rules: one of them has explained, and another may be about to switch. */
   async #isEverywhere(): Promise<boolean> {
-    const { workers } = (await this.#ask<Status>('/v1/status')) ?? { workers: [] };
-    const serving = workers.filter(({ state }) => state === 'serving');
+    const status = await this.#ask<Status>('/v1/status');
+    if (status === undefined) return false;
+    const serving = status.workers.filter(({ state }) => state === 'serving');
     return serving.every(({ generation }) => generation === serving[0]?.generation);
   }
 
