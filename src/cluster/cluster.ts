@@ -10,7 +10,7 @@ import type { UrlRequest } from '../transport/request-from-url.js';
 import { ConnectionShare } from './connection-share.js';
 import type { StartWorker } from './forked-worker.js';
 import { ImageStore } from './image-store.js';
-import type { FromWorker, SharedListenerName, ToWorker, WorkerCounts } from './messages.js';
+import type { FromWorker, Question, SharedListenerName, ToWorker, WorkerCounts } from './messages.js';
 import { Questions } from './questions.js';
 import { type RolledOut, Rollout, type RolloutObserver } from './rollout.js';
 import { Supervisor, type WorkerLoss } from './supervisor.js';
@@ -145,7 +145,7 @@ export class Cluster {
   async gonePolicies(policies: readonly string[]): Promise<readonly string[]> {
     const [worker] = this.serving;
     if (worker === undefined || policies.length === 0) return [];
-    return (await this.#questions.ask(worker, { kind: 'gone', policies }, answerWithinMs)) ?? [];
+    return (await this.#answerOf(worker, { kind: 'gone', policies })) ?? [];
   }
 
   /**
@@ -154,7 +154,7 @@ export class Cluster {
    */
   async figures(): Promise<readonly (readonly [worker: number, figures: ProcessFigures])[]> {
     const asked = this.serving.map(async (worker) => {
-      const figures = await this.#questions.ask(worker, { kind: 'figures' }, answerWithinMs);
+      const figures = await this.#answerOf(worker, { kind: 'figures' });
       return figures === undefined ? [] : [[worker.id, figures] as const];
     });
     return (await Promise.all(asked)).flat();
@@ -183,6 +183,11 @@ export class Cluster {
     this.#watchdog.stop();
     this.#supervisor.kill();
     this.#store.removeNow();
+  }
+
+  /** Of what is done without where a worker fails, whether it does not answer or has a fault of its own. */
+  #answerOf<Kind extends Question['kind']>(worker: WorkerSlot, about: Extract<Question, { readonly kind: Kind }>) {
+    return this.#questions.ask<Kind>(worker, about, answerWithinMs).catch(() => undefined);
   }
 
   #tellAll(message: ToWorker): void {

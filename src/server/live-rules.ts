@@ -15,7 +15,7 @@ export interface LiveRulesParts<T> {
   readonly store: SnapshotStore<T>;
   /** Makes what is put in force, ready but for the word to use it. */
   readonly prepare: ReloadSteps<RulesImage, string, T>['prepare'];
-  /** Ids of what is in force is made of, large lists and batches of policies, which need not be handed over again. */
+  /** Ids of what the rules in force are made of, large lists and batches, which need not be handed over again. */
   readonly held: () => ReadonlySet<string>;
   readonly reporter: Reporter;
 }

@@ -15,7 +15,7 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Why the service did not start: each text is one line that says what to do about. */
+/** Why the service did not start: each text is one line that says what to do about it. */
 export interface StartFailure {
   readonly problems: readonly string[];
 }

@@ -9,6 +9,8 @@ export class ScriptedWorker implements WorkerProcess {
   readonly shared: Socket[] = [];
   isKilled = false;
   readonly #listener: WorkerListener;
+  #heard: () => void = () => undefined;
+  #next = this.#awaitNext();
 
   constructor(pid: number, listener: WorkerListener) {
     this.pid = pid;
@@ -17,11 +19,13 @@ export class ScriptedWorker implements WorkerProcess {
 
   send(message: ToWorker): void {
     this.told.push(message);
+    this.#heard();
+    this.#next = this.#awaitNext();
   }
 
   share(message: ToWorker, socket: Socket): void {
-    this.told.push(message);
     this.shared.push(socket);
+    this.send(message);
   }
 
   /** As a real process does, it ends after the call. */
@@ -41,6 +45,24 @@ export class ScriptedWorker implements WorkerProcess {
   /** The last message of this kind. */
   last<Kind extends ToWorker['kind']>(kind: Kind): Extract<ToWorker, { kind: Kind }> | undefined {
     return this.told.findLast((message): message is Extract<ToWorker, { kind: Kind }> => message.kind === kind);
+  }
+
+  /** The last message of this kind that is wanted, as soon as there is one. */
+  async hears<Kind extends ToWorker['kind']>(
+    kind: Kind,
+    isWanted: (message: Extract<ToWorker, { kind: Kind }>) => boolean = () => true,
+  ): Promise<Extract<ToWorker, { kind: Kind }>> {
+    for (;;) {
+      const message = this.last(kind);
+      if (message !== undefined && isWanted(message)) return message;
+      await this.#next;
+    }
+  }
+
+  #awaitNext(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#heard = resolve;
+    });
   }
 }
 

@@ -80,7 +80,7 @@ class SharedRanges {
   };
 }
 
-/** Packs rules for a thread that has got none before. */
+/** Packs rules by a packer of their own, which names all batches anew; for those who hand over once. */
 export function packRules(rules: CompiledRules, held: ReadonlySet<string>): RulesImage {
   return new RulesPacker().pack(rules, held);
 }

@@ -62,12 +62,8 @@ describe('Rollout', () => {
   });
 
   /** Waits for the primary to tell the worker a message of this kind, another than `before`. */
-  async function told(worker: ScriptedWorker, kind: 'prepare' | 'switch', before = 0) {
-    for (;;) {
-      const message = kind === 'prepare' ? worker.last('prepare') : worker.last('switch');
-      if (message !== undefined && message.rollout > before) return message;
-      await nextTurn();
-    }
+  function told(worker: ScriptedWorker, kind: 'prepare' | 'switch', before = 0) {
+    return worker.hears(kind, ({ rollout }) => rollout > before);
   }
 
   const both = () => [processes.at(0), processes.at(1)];
