@@ -82,7 +82,7 @@ export class WorkerSlot {
     this.#process?.share(message, socket);
   }
 
-  /** Ends the process at once; another takes its place. */
+  /** Ends the process at once; another takes its place, unless the service ends. */
   kill(): void {
     this.#process?.kill();
   }
