@@ -1,3 +1,4 @@
+import { messageOf } from '../model/message-of.js';
 import type { RulesImage } from '../rules/image/rules-image.js';
 import {
   closeFiles,
@@ -113,7 +114,7 @@ export class ImageStore {
     try {
       return await this.#folders.inFirst(bytes, make);
     } catch (cause) {
-      const problem = cause instanceof Error ? cause.message : String(cause);
+      const problem = messageOf(cause);
       throw new ImageStoreError(`the workers could not be given the rules: ${problem}`, { cause });
     }
   }

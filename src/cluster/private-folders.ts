@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { chmod, lstat, mkdtemp, readdir, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { messageOf } from '../model/message-of.js';
 import { hasEnded, identityOfProcess } from './process-identity.js';
 
 /** Memory that looks like a folder, where the system has it: what is written there never waits for a disk. */
@@ -39,7 +40,7 @@ export class PrivateFolders {
       try {
         return await this.#in(parent, bytes, make);
       } catch (error) {
-        problems.push(error instanceof Error ? error.message : String(error));
+        problems.push(messageOf(error));
       }
     }
     throw new Error(problems.join('; '));

@@ -1,3 +1,4 @@
+import { messageOf } from '../model/message-of.js';
 import type { RulesImage } from '../rules/image/rules-image.js';
 import type { Timers } from '../rules/reload/timers.js';
 import { Cutoff } from './cutoff.js';
@@ -119,7 +120,7 @@ export class Rollout {
       } catch (error) {
         // Its successor is not to blame.
         if (worker.pid !== pid) return;
-        this.#options.observer.notInstalled(worker, error instanceof Error ? error.message : String(error));
+        this.#options.observer.notInstalled(worker, messageOf(error));
         worker.kill();
       }
     });

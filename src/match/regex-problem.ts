@@ -1,4 +1,5 @@
 import { RE2JSSyntaxException } from 're2js';
+import { messageOf } from '../model/message-of.js';
 
 /** What people write who know other engines, by how the part begins that RE2 refuses, and what to do about it. */
 const ADVICE: readonly (readonly [beginning: RegExp, advice: string])[] = [
@@ -14,7 +15,7 @@ const ADVICE: readonly (readonly [beginning: RegExp, advice: string])[] = [
 
 /** The words of RE2 for why it refuses a pattern, with advice where there is some. */
 export function describeRegexError(error: unknown): string {
-  if (!(error instanceof RE2JSSyntaxException)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof RE2JSSyntaxException)) return messageOf(error);
   const part = error.getPattern();
   const advice = ADVICE.find(([beginning]) => part !== null && beginning.test(part))?.[1];
   const said = part === null ? error.getDescription() : `${error.getDescription()} ${JSON.stringify(part)}`;

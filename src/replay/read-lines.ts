@@ -1,3 +1,4 @@
+import { messageOf } from '../model/message-of.js';
 import { LineCutter, type LogLine } from './line-cutter.js';
 import { type OnBytes, readChunks } from './read-chunks.js';
 
@@ -16,7 +17,7 @@ export class LogReadError extends Error {
     readonly log: string,
     override readonly cause: unknown,
   ) {
-    super(`${log === '-' ? 'standard input' : log}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    super(`${log === '-' ? 'standard input' : log}: ${messageOf(cause)}`);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Answers, Question, SharedListenerName, ToWorker, WorkerCounts } fr
 import { PrimaryLink } from '../cluster/primary-link.js';
 import { WorkerRules } from '../cluster/worker-rules.js';
 import { decide } from '../decide/decide.js';
+import { messageOf } from '../model/message-of.js';
 import { CallReporter } from '../observe/call-reporter.js';
 import { CallTally } from '../observe/call-tally.js';
 import { createLogger, standardOutput } from '../observe/logger.js';
@@ -116,7 +117,7 @@ class Worker {
       await this.#rules.prepare(rollout, generation, files);
       this.#link.tell({ kind: 'prepared', rollout });
     } catch (error) {
-      const problem = error instanceof Error ? error.message : String(error);
+      const problem = messageOf(error);
       this.#link.tell({ kind: 'refused', rollout, problem });
     }
   }
@@ -137,7 +138,7 @@ class Worker {
       this.#link.tell({
         kind: 'unanswered',
         question,
-        problem: error instanceof Error ? error.message : String(error),
+        problem: messageOf(error),
       });
     }
   }

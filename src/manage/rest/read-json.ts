@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { messageOf } from '../../model/message-of.js';
 import { quote } from '../../rules/key-path.js';
 import { LIMITS } from '../../rules/limits.js';
 import type { Plain, PlainMapping } from '../../rules/parse/syntax-tree.js';
@@ -18,7 +19,7 @@ export function readJson(bytes: Buffer): { readonly value: Plain } | { readonly 
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { problem: `the body is no JSON: ${error instanceof Error ? error.message : String(error)}` };
+    return { problem: `the body is no JSON: ${messageOf(error)}` };
   }
   const fault = findJsonFault(text, LIMITS.nesting);
   if (fault?.kind === 'deep') return { problem: `nested too deeply; at most ${LIMITS.nesting} levels are allowed` };

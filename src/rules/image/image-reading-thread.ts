@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../../model/message-of.js';
 import type { ImageFiles } from './image-files.js';
 import { type ImageReading, readHere } from './read-image-files.js';
 import { transferList } from './transfer-list.js';
@@ -8,7 +9,7 @@ function read(files: ImageFiles): ImageReading {
   try {
     return { image: readHere(files) };
   } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
+    return { problem: messageOf(error) };
   }
 }
 

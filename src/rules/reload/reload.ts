@@ -1,3 +1,4 @@
+import { messageOf } from '../../model/message-of.js';
 import type { RejectedEvent, ReloadEvent } from '../../model/reload-event.js';
 import { Debounce, type DebounceTimes } from './debounce.js';
 import type { SnapshotStore } from './store.js';
@@ -123,7 +124,7 @@ export class Reloader<R, E, T> {
       return await this.#publish(loaded);
     } catch (error) {
       // A fault of the loader or of `prepare`, not of the files. The rules in force are as good as before.
-      return this.#reject([`the rules could not be loaded: ${error instanceof Error ? error.message : String(error)}`]);
+      return this.#reject([`the rules could not be loaded: ${messageOf(error)}`]);
     }
   }
 

@@ -1,3 +1,5 @@
+import { messageOf } from '../../model/message-of.js';
+
 /** The thread that loads rules has ended before it answered. The message says why, and what to do. */
 export class RulesThreadError extends Error {
   override readonly name = 'RulesThreadError';
@@ -6,7 +8,7 @@ export class RulesThreadError extends Error {
 /** Why a thread ended, of the error that ended it. */
 export function describeThreadEnd(error: unknown): string {
   if (codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY') return OUT_OF_MEMORY;
-  return `a fault of refgate ended their thread: ${error instanceof Error ? error.message : String(error)}`;
+  return `a fault of refgate ended their thread: ${messageOf(error)}`;
 }
 
 const OUT_OF_MEMORY =
