@@ -35,6 +35,7 @@ export class ImageStoreError extends Error {
 export class ImageStore {
   readonly #folders: PrivateFolders;
   #current: KeptImage | undefined;
+  readonly #staged = new Set<WrittenImage>();
 
   constructor(folders: PrivateFolders = new PrivateFolders()) {
     this.#folders = folders;
@@ -53,16 +54,20 @@ export class ImageStore {
   stage(image: RulesImage): Promise<StagedImage> {
     return this.#inFirstFolder(imageBytes(image), async (folder) => {
       const written = await writeImage(image, folder.path);
+      this.#staged.add(written);
       return {
         files: written.files,
         bytes: written.bytes,
         keep: async () => {
-          await folder.remove();
+          this.#staged.delete(written);
           await this.#replace(keptImage(image, written, this.#current));
-        },
-        discard: async () => {
           await folder.remove();
+        },
+        // Files first: newer lines of Node end a process that has lost sight of one that is open.
+        discard: async () => {
+          this.#staged.delete(written);
           await closeFiles(filesOf(written));
+          await folder.remove();
         },
       };
     });
@@ -99,8 +104,10 @@ export class ImageStore {
     this.#folders.removeNow();
   }
 
+  /** Closes all files, also of rules that wait for a word which does not come any more. */
   async close(): Promise<void> {
     await this.#replace(undefined);
+    await Promise.all([...this.#staged].map((written) => closeFiles(filesOf(written))));
   }
 
   async #replace(next: KeptImage | undefined): Promise<void> {

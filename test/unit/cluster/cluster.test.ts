@@ -34,7 +34,11 @@ describe('Cluster', () => {
     await published;
   });
 
-  afterEach(() => cluster.kill());
+  afterEach(async () => {
+    const drained = cluster.drain(0);
+    processes.at(0).end({ code: 0, signal: null });
+    await drained;
+  });
 
   it('does without a worker whose own fault keeps it from answering, where it can', async () => {
     const worker = processes.at(0);
