@@ -64,12 +64,21 @@ export async function drive(generator: string, target: Target, { rate, seconds }
 /** Seconds after which a server is taken for warm, however few it answered. */
 const warmAfter = 8;
 
-/** Loads a server until it has answered so many. Calls may fail: a proxy in front of a cold server times out. */
+/** A server answers nothing under load: one request takes it longer than they wait. */
+export class TooSlowError extends Error {
+  override readonly name = 'TooSlowError';
+}
+
+/**
+ * Loads a server until it has answered so many. Calls may fail: a proxy in front of a cold server times out.
+ *
+ * @throws {TooSlowError} (as a rejection) when all of them have.
+ */
 export async function warmUp(generator: string, target: Target, checks: number): Promise<void> {
   let answered = 0;
   for (let second = 0; second < warmAfter && answered < checks; second++) {
     const loaded = await drive(generator, target, { rate: 0, seconds: 1 });
     answered += loaded.answered - loaded.failed;
   }
-  if (answered === 0) throw new Error(`${target.address} answered nothing`);
+  if (answered === 0) throw new TooSlowError(`no request was answered in time in ${warmAfter} s of load`);
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cores } from './cores.js';
-import { drive, type Loaded, type Pace, type Target, warmUp } from './load.js';
+import { drive, type Loaded, type Pace, type Target, TooSlowError, warmUp } from './load.js';
 import { ladderSize, type Options } from './options.js';
 import type { Peer, RunningPeer } from './peer.js';
 import { within } from './pinned-process.js';
@@ -81,8 +81,19 @@ class SizeBench {
       this.#refuse(peer, error);
       return;
     }
-    const { running } = this.ready.at(-1) as Ready;
-    await warmUp(this.setting.generator, this.#target(peer, running), options.warmUp);
+    await this.#warmUp(this.ready.at(-1) as Ready);
+  }
+
+  async #warmUp({ peer, running }: Ready): Promise<void> {
+    const { generator, options } = this.setting;
+    try {
+      await warmUp(generator, this.#target(peer, running), options.warmUp);
+    } catch (error) {
+      if (!(error instanceof TooSlowError)) throw error;
+      this.ready.pop();
+      await running.stop();
+      this.#refuse(peer, error);
+    }
   }
 
   /** Each peer once at each pace; another one begins in each round. */
