@@ -9,7 +9,7 @@ import type { RulesImage } from './rules-image.js';
 export type ImageReading = { readonly image: RulesImage } | { readonly problem: string };
 
 /**
- * So many bytes are read and summed up in less than a millisecond. A thread takes a hundred times as long to start, and
+ * So many bytes are read and summed up in less than a millisecond. A thread takes fifty times as long to start, and
  * on a busy machine so long that a worker would be late with a change of a few lines.
  */
 const mostReadHere = 512 * 1024;
