@@ -66,6 +66,15 @@ describe('Rollout', () => {
     return worker.hears(kind, ({ rollout }) => rollout > before);
   }
 
+  /** Ends the process at this place; returns the one that takes over, which is up and has no rules yet. */
+  function succeed(place: number): ScriptedWorker {
+    processes.at(place).end();
+    timers.pass(0);
+    const successor = processes.at(processes.started.length - 1);
+    successor.says({ kind: 'up' });
+    return successor;
+  }
+
   const both = () => [processes.at(0), processes.at(1)];
 
   async function prepares(worker: ScriptedWorker, before = 0): Promise<number> {
@@ -168,10 +177,7 @@ describe('Rollout', () => {
     await begin();
     const published = rollout.publish(image, 2);
     await told(processes.at(1), 'prepare', 1);
-    processes.at(1).end();
-    timers.pass(0);
-    const successor = processes.at(2);
-    successor.says({ kind: 'up' });
+    const successor = succeed(1);
     await prepares(processes.at(0), 1);
     await switches(processes.at(0), 1);
     await published;
@@ -190,10 +196,7 @@ describe('Rollout', () => {
     const published = rollout.publish(image, 2);
     await prepares(processes.at(1), 1);
     await nextTurn();
-    processes.at(1).end();
-    timers.pass(0);
-    const successor = processes.at(2);
-    successor.says({ kind: 'up' });
+    const successor = succeed(1);
     await prepares(processes.at(0), 1);
     await switches(processes.at(0), 1);
     await published;
@@ -204,11 +207,9 @@ describe('Rollout', () => {
 
   it('lets the successor of a worker live that ended while it got its first rules', async () => {
     await begin();
-    processes.at(1).end();
-    timers.pass(0);
-    processes.at(2).says({ kind: 'up' });
-    await told(processes.at(2), 'prepare');
-    processes.at(2).end();
+    const first = succeed(1);
+    await told(first, 'prepare');
+    first.end();
     timers.pass(200);
     const successor = processes.at(3);
     successor.says({ kind: 'up' });
