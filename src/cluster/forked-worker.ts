@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import type { Socket } from 'node:net';
 import { LineCutter } from './line-cutter.js';
 import type { FromWorker, ToWorker } from './messages.js';
+import { withYoungGeneration } from './young-generation.js';
 
 /** How a process ended: by an exit code or by a signal. */
 export interface WorkerEnd {
@@ -43,7 +44,8 @@ export function workerProgram(path: string): StartWorker {
 }
 
 function forkWorker(path: string, listener: WorkerListener): WorkerProcess {
-  const child = fork(path, [], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const execArgv = withYoungGeneration(process.execArgv, process.env['NODE_OPTIONS']);
+  const child = fork(path, [], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'], execArgv });
   const lines = new LineCutter((line) => listener.line(line));
   child.stdout?.on('data', (chunk: Buffer) => lines.write(chunk));
   child.on('message', (message) => listener.message(message as FromWorker));
