@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type ClientHttp2Session, connect } from 'node:http2';
+import { youngGenerationFlags } from '#refgate/cluster/young-generation.js';
 import { fromRoot } from '../support/paths.js';
 import { Prng } from '../support/prng.js';
 import { machine } from './support/machine.js';
@@ -114,7 +115,15 @@ const refgateArgs = ['serve', '--rules', fromRoot('deploy/rules'), '--grpc-liste
 const servers = {
   bare: await startServerProcess([fromRoot('.build/test/bench/bare-server.js')], serverCpu),
   refgate: await startServerProcess(
-    [fromRoot('dist/main.js'), ...refgateArgs, '--http-listen', 'off', '--admin-listen', 'off'],
+    [
+      ...youngGenerationFlags,
+      fromRoot('dist/main.js'),
+      ...refgateArgs,
+      '--http-listen',
+      'off',
+      '--admin-listen',
+      'off',
+    ],
     serverCpu,
   ),
 };
@@ -134,7 +143,7 @@ process.stdout.write(
     '',
     machine(),
     '',
-    `refgate with the example rules beside a grpc-js server whose handler decides nothing; ${concurrency} streams on one ` +
+    `refgate with the example rules and the flags of Node that it comes with, beside a grpc-js server whose handler decides nothing; ${concurrency} streams on one ` +
       `connection; medians of ${rounds} interleaved rounds of ${millisecondsEach} ms, servers on one core, the client on the ` +
       `other. The checks are those of one Chrome image request as Envoy 1.40.0 sent them, and the same for pictures on ` +
       `2,000 pages of 50 hosts, visited as by Zipf's law.`,

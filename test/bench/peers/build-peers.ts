@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fromRoot } from '../../support/paths.js';
 import { findEnvoy, findNginx, goPrograms, type Tool } from '../../support/tool-cache.js';
 import type { Absent, Peer } from './peer.js';
-import { grpcJs, nodeHttp2 } from './servers/bare.js';
+import { grpcJs, grpcJsYoung, nodeHttp2 } from './servers/bare.js';
 import { envoyPeers } from './servers/envoy-rbac.js';
 import { hostMap } from './servers/host-map.js';
 import { nginxPeers } from './servers/nginx.js';
@@ -41,6 +41,7 @@ export function buildPeers(only: readonly string[]): Built {
     refgate,
     refgateWorkers,
     grpcJs,
+    grpcJsYoung,
     nodeHttp2,
     hostMap('go', 'Go, grpc-go', join(go.path, 'server')),
     ...ifFound('Rust, tonic', rust, (path) => [hostMap('rust', 'Rust, tonic', path)]),

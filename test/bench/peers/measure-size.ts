@@ -129,7 +129,8 @@ class SizeBench {
       samples.push({ ...loaded, peer: peer.key, size, rate });
       return loaded;
     };
-    for (const rate of [...options.rates, 0]) await take(rate);
+    // From the highest load down: whoever sat idle while the others had their turns is awake again for the low rates.
+    for (const rate of [0, ...options.rates.toReversed()]) await take(rate);
     for (const rate of size === ladderSize ? options.ladder : []) {
       // Beyond what it can do there is nothing to learn but the length of the queue.
       if ((await take(rate)).perSecond < rate * 0.95) break;

@@ -35,8 +35,8 @@ export const steadyRate = 3_000;
 const full = {
   sizes: [10, 1_000, 100_000, 1_000_000],
   rounds: 3,
-  seconds: 1.5,
-  warmUp: 20_000,
+  seconds: 1,
+  warmUp: 60_000,
   rates: [1_000, steadyRate, 10_000],
   ladder: [6_000, 20_000, 30_000],
   edits: 3,

@@ -13,6 +13,7 @@ const looks: Readonly<Record<string, Pick<Line, 'color' | 'dash'>>> = {
   refgate: { color: '#e03177', dash: '' },
   'refgate-workers': { color: '#e03177', dash: dashed },
   'grpc-js': { color: '#8a929a', dash: '' },
+  'grpc-js-young': { color: '#8a929a', dash: dashed },
   http2: { color: '#8a929a', dash: dotted },
   go: { color: '#1c93d1', dash: '' },
   rust: { color: '#d9820b', dash: '' },
@@ -26,7 +27,7 @@ const looks: Readonly<Record<string, Pick<Line, 'color' | 'dash'>>> = {
 
 /** What decides nothing in the way of each that decides. */
 const without: Readonly<Record<string, string>> = {
-  refgate: 'grpc-js',
+  refgate: 'grpc-js-young',
   nginx: 'nginx-bare',
   'rbac-regex': 'envoy-bare',
   'rbac-map': 'envoy-bare',

@@ -1,5 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { youngGenerationFlags } from '#refgate/cluster/young-generation.js';
 import { fromRoot } from '../../../support/paths.js';
 import { workerCount } from '../cores.js';
 import type { Peer, Place, RunningPeer } from '../peer.js';
@@ -13,7 +14,7 @@ const rules = `policies:
 
 const common = { protocol: 'grpc', decides: true, edit: 'by itself: it watches the file' } as const;
 
-/** refgate as it is started by default, in one process. */
+/** refgate as the command `refgate` and the container start it, in one process. */
 export const refgate: Peer = {
   ...common,
   key: 'refgate',
@@ -38,8 +39,8 @@ async function startRefgate({ cpus, folder, names, bound }: Place, more: readonl
   const next = join(directory, '.names.txt');
   writeFileSync(list, fileOf(names));
   const listen = ['--grpc-listen', '127.0.0.1:0', '--http-listen', 'off', '--admin-listen', 'off'];
-  const serve = [fromRoot('dist/main.js'), 'serve', '--rules', directory, ...listen, '--drain-seconds', '0', ...more];
-  const started = startPinned(cpus, process.execPath, serve);
+  const serve = ['serve', '--rules', directory, ...listen, '--drain-seconds', '0', ...more];
+  const started = startPinned(cpus, process.execPath, [...youngGenerationFlags, fromRoot('dist/main.js'), ...serve]);
   const address = await firstLine(started, bound, readyAddress);
   return {
     address,

@@ -9,12 +9,12 @@ export function sample(fields: Partial<Sample> = {}): Sample {
 
 /** A run of refgate, its yardstick and a peer at one length. */
 export function results(fields: Partial<Results> = {}): Results {
-  const peers = (['refgate', 'grpc-js', 'go'] as const).map((key) => ({
+  const peers = (['refgate', 'grpc-js', 'grpc-js-young', 'go'] as const).map((key) => ({
     ...{ key, name: key === 'go' ? 'Go' : key, protocol: 'grpc' as const },
-    ...{ decides: key !== 'grpc-js', edit: 'restart' },
+    ...{ decides: !key.startsWith('grpc-js'), edit: 'restart' },
   }));
   const rates = [3_000, 0];
-  const cpu = { refgate: 60, 'grpc-js': 50, go: 30 };
+  const cpu = { refgate: 60, 'grpc-js': 50, 'grpc-js-young': 48, go: 30 };
   return {
     ...{ date: '2026-01-02', command: 'npm run bench:peers', machine: ['a machine'], minutes: 1.5 },
     ...{ sizes: [10], rates: [3_000], rounds: 1, seconds: 1, workerCores: 1, bound: 60 },
