@@ -8,9 +8,11 @@ import { markdownTable } from './support/markdown.js';
 import { zipf } from './support/referers.js';
 import { type ServerProcess, startServerProcess } from './support/server-process.js';
 
-/** Short ones, so that what else the machine does falls on both servers alike; the first of them warm up. */
-const rounds = 200;
-const warmUps = 20;
+/** Of each server: what V8 makes of a program differs from start to start by more than what is looked for. */
+const starts = 5;
+/** Short ones, so that what else the machine does falls on all servers alike; the first of them warm up. */
+const rounds = 30;
+const warmUps = 15;
 const millisecondsEach = 100;
 /** Streams that are open at a time, as of a busy Envoy worker. */
 const concurrency = 32;
@@ -85,70 +87,83 @@ function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
 }
 
-async function compare(messages: readonly Buffer[], targets: Readonly<Record<'bare' | 'refgate', Target>>) {
-  const bare: Measured[] = [];
-  const refgate: Measured[] = [];
-  for (let round = -warmUps; round < rounds; round++) {
-    const pair = [await load(targets.bare, messages), await load(targets.refgate, messages)] as const;
-    if (round < 0) continue;
-    bare.push(pair[0]);
-    refgate.push(pair[1]);
-  }
-  const ratios = (of: keyof Measured) => median(refgate.map((one, at) => one[of] / (bare[at] as Measured)[of]));
-  return { bare, refgate, cpu: ratios('cpuMicroseconds'), speed: ratios('perSecond') };
+const refgateArgs = ['serve', '--rules', fromRoot('deploy/rules'), '--grpc-listen', '127.0.0.1:0'];
+const bare = [fromRoot('.build/test/bench/bare-server.js')];
+const refgate = [fromRoot('dist/main.js'), ...refgateArgs, '--http-listen', 'off', '--admin-listen', 'off'];
+const programs = {
+  bare,
+  'bare, same flags': [...youngGenerationFlags, ...bare],
+  refgate: [...youngGenerationFlags, ...refgate],
+};
+type Name = keyof typeof programs;
+const names = Object.keys(programs) as Name[];
+
+/** One measurement of each server, taken one right after the other. */
+type Round = Readonly<Record<Name, Measured>>;
+
+async function start(name: Name): Promise<Target> {
+  const server = await startServerProcess(programs[name], serverCpu);
+  return { server, session: connect(`http://${server.address}`) };
 }
 
-function row(name: string, { bare, refgate, cpu, speed }: Awaited<ReturnType<typeof compare>>): string[] {
-  const of = (runs: readonly Measured[], key: keyof Measured) => median(runs.map((run) => run[key])).toFixed(0);
+/** Starts all servers, and measures them with each kind of Check. */
+async function measure(into: ReadonlyMap<string, Round[]>): Promise<void> {
+  const targets = new Map<Name, Target>();
+  for (const name of names) targets.set(name, await start(name));
+  for (const [kind, messages] of Object.entries(checks)) {
+    for (let round = -warmUps; round < rounds; round++) {
+      const measured = new Map<Name, Measured>();
+      for (const [name, target] of targets) measured.set(name, await load(target, messages));
+      if (round >= 0) into.get(kind)?.push(Object.fromEntries(measured) as Round);
+    }
+  }
+  for (const { server, session } of targets.values()) {
+    session.destroy();
+    server.stop();
+  }
+}
+
+function row(kind: string, measured: readonly Round[]): string[] {
+  const of = (name: Name, key: keyof Measured) => median(measured.map((round) => round[name][key])).toFixed(0);
+  const ratio = (to: Name, key: keyof Measured) =>
+    `× ${median(measured.map((round) => round.refgate[key] / round[to][key])).toFixed(2)}`;
   return [
-    name,
-    of(bare, 'cpuMicroseconds'),
-    of(refgate, 'cpuMicroseconds'),
-    `× ${cpu.toFixed(2)}`,
-    of(bare, 'perSecond'),
-    of(refgate, 'perSecond'),
-    `× ${speed.toFixed(2)}`,
+    kind,
+    ...names.map((name) => of(name, 'cpuMicroseconds')),
+    ratio('bare', 'cpuMicroseconds'),
+    ratio('bare, same flags', 'cpuMicroseconds'),
+    of('refgate', 'perSecond'),
+    ratio('bare', 'perSecond'),
   ];
 }
 
-const refgateArgs = ['serve', '--rules', fromRoot('deploy/rules'), '--grpc-listen', '127.0.0.1:0'];
-const servers = {
-  bare: await startServerProcess([fromRoot('.build/test/bench/bare-server.js')], serverCpu),
-  refgate: await startServerProcess(
-    [
-      ...youngGenerationFlags,
-      fromRoot('dist/main.js'),
-      ...refgateArgs,
-      '--http-listen',
-      'off',
-      '--admin-listen',
-      'off',
-    ],
-    serverCpu,
-  ),
-};
-const rows: string[][] = [];
-const target = (server: ServerProcess): Target => ({ server, session: connect(`http://${server.address}`) });
-const targets = { bare: target(servers.bare), refgate: target(servers.refgate) };
-for (const [name, messages] of Object.entries(checks)) rows.push(row(name, await compare(messages, targets)));
-for (const { server, session } of Object.values(targets)) {
-  session.destroy();
-  server.stop();
-}
+const measured = new Map(Object.keys(checks).map((kind) => [kind, [] as Round[]]));
+for (let at = 0; at < starts; at++) await measure(measured);
 
-const head = ['Check', 'bare, CPU µs', 'refgate, CPU µs', 'ratio', 'bare, checks/s', 'refgate, checks/s', 'ratio'];
+const head = [
+  'Check',
+  ...names.map((name) => `${name}, CPU µs`),
+  'refgate to bare',
+  'to the same flags',
+  'refgate, checks/s',
+  'to bare',
+];
 process.stdout.write(
   [
     '## Checks through gRPC',
     '',
     machine(),
     '',
-    `refgate with the example rules and the flags of Node that it comes with, beside a grpc-js server whose handler decides nothing; ${concurrency} streams on one ` +
-      `connection; medians of ${rounds} interleaved rounds of ${millisecondsEach} ms, servers on one core, the client on the ` +
+    `refgate with the example rules and the flags of Node that it comes with, beside a grpc-js server whose handler ` +
+      `decides nothing, as Node starts it and with the same flags. ${concurrency} streams on one connection; medians of ` +
+      `${starts} starts × ${rounds} interleaved rounds of ${millisecondsEach} ms, servers on one core, the client on the ` +
       `other. The checks are those of one Chrome image request as Envoy 1.40.0 sent them, and the same for pictures on ` +
       `2,000 pages of 50 hosts, visited as by Zipf's law.`,
     '',
-    markdownTable(head, rows),
+    markdownTable(
+      head,
+      [...measured].map(([kind, rounds]) => row(kind, rounds)),
+    ),
     '',
   ].join('\n'),
 );
