@@ -6,12 +6,7 @@ import { restartedPeer } from './restarted.js';
 
 /** Servers that decide nothing: what their transport alone costs. */
 export const grpcJs = bare('grpc-js', 'grpc-js, decides nothing', 'bare-server');
-export const grpcJsYoung = bare(
-  'grpc-js-young',
-  "grpc-js with refgate's flags of Node",
-  'bare-server',
-  youngGenerationFlags,
-);
+export const grpcJsYoung = bare('grpc-js-young', "grpc-js, refgate's flags", 'bare-server', youngGenerationFlags);
 export const nodeHttp2 = bare('http2', 'node:http2, decides nothing', 'peers/servers/bare-http2-server');
 
 function bare(key: string, name: string, program: string, flags: readonly string[] = []): Peer {
