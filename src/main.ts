@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=32 --min-semi-space-size=16
+#!/usr/bin/env node
 import { runCommandLine } from './cli/program.js';
 import { outputWritten, tolerateClosedPipes } from './cli/standard-output.js';
 

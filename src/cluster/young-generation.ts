@@ -1,7 +1,7 @@
 /**
- * V8's flags for processes that answer requests, in MiB of one half of the young generation. All that a Check leaves
- * behind is dead when it is answered; with V8's own 1 to 16 MiB the collector comes so often that it meets requests in
- * flight and copies them, which is a seventh of a Check's processor time (docs/scaling.md).
+ * V8's flags for worker processes, in MiB of one half of the young generation. All that a Check leaves behind is dead when
+ * it is answered; with V8's own (1 to 16 MiB in Node 20 and 22) the collector comes so often that it meets requests in
+ * flight and copies them.
  */
 export const youngGenerationFlags: readonly string[] = ['--max-semi-space-size=32', '--min-semi-space-size=16'];
 

@@ -154,11 +154,11 @@ process.stdout.write(
     '',
     machine(),
     '',
-    `refgate with the example rules and the flags of Node that it comes with, beside a grpc-js server whose handler ` +
+    `refgate with the example rules and the flags of Node that docs/scaling.md advises, beside a grpc-js server whose handler ` +
       `decides nothing, as Node starts it and with the same flags. ${concurrency} streams on one connection; medians of ` +
       `${starts} starts × ${rounds} interleaved rounds of ${millisecondsEach} ms, servers on one core, the client on the ` +
       `other. The checks are those of one Chrome image request as Envoy 1.40.0 sent them, and the same for pictures on ` +
-      `2,000 pages of 50 hosts, visited as by Zipf's law.`,
+      `2,000 pages of 50 hosts, visited as by Zipf's law. Ratios are taken within a round, and their median is told.`,
     '',
     markdownTable(
       head,

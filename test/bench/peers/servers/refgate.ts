@@ -14,7 +14,7 @@ const rules = `policies:
 
 const common = { protocol: 'grpc', decides: true, edit: 'by itself: it watches the file' } as const;
 
-/** refgate as the command `refgate` and the container start it, in one process. */
+/** refgate in one process, with the flags that its workers have and docs/scaling.md advises. */
 export const refgate: Peer = {
   ...common,
   key: 'refgate',
